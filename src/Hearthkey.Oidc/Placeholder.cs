@@ -1,0 +1,3 @@
+namespace Hearthkey.Oidc;
+
+internal static class Placeholder;

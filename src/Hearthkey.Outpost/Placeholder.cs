@@ -1,0 +1,3 @@
+namespace Hearthkey.Outpost;
+
+internal static class Placeholder;

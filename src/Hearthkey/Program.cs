@@ -1,0 +1,4 @@
+using Hearthkey;
+
+var app = HearthkeyServer.Create(args);
+await app.RunAsync();

@@ -1,0 +1,7 @@
+namespace Hearthkey.Tests;
+
+public class PlaceholderTests
+{
+    [Fact]
+    public void Runs() => typeof(HearthkeyServer).ShouldNotBeNull();
+}
