@@ -1,0 +1,68 @@
+using System.Net;
+
+namespace Hearthkey.Hosting;
+
+/// <summary>What is believed about where a request came from; made once a request, on first use.</summary>
+public sealed class Edge
+{
+    /// <summary>The address that connected to us.</summary>
+    public required IPAddress Peer { get; init; }
+
+    /// <summary>The peer stands in a trusted network: its forwarded headers count.</summary>
+    public required bool IsPeerTrusted { get; init; }
+
+    /// <summary>The client's address: the rightmost hop that is not trusted.</summary>
+    public required IPAddress Client { get; init; }
+
+    /// <summary>False where a forwarded address was unreadable: then <see cref="Client"/> satisfies no rule that allows.</summary>
+    public required bool IsClientCertain { get; init; }
+
+    /// <summary>The origin by which we were reached: ours where the host is known, otherwise what the request says.</summary>
+    public required Origin Origin { get; init; }
+
+    /// <summary>The host is one of ours.</summary>
+    public required bool IsOurs { get; init; }
+
+    internal static Edge Of(HttpContext context)
+    {
+        var settings = context.RequestServices.GetRequiredService<Settings>();
+        var origins = context.RequestServices.GetRequiredService<Origins>();
+        var peer = Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+        var trusted = IsTrusted(settings, peer);
+        var (client, certain) = trusted ? ClientBehind(settings, peer, context.Request.Headers["X-Forwarded-For"].ToString()) : (peer, true);
+        var authority = context.Request.Host.Value ?? "";
+        var ours = origins.Find(authority);
+        var scheme = trusted && context.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : context.Request.Scheme;
+        return new Edge
+        {
+            Peer = peer,
+            IsPeerTrusted = trusted,
+            Client = client,
+            IsClientCertain = certain,
+            Origin = ours ?? new Origin(scheme, authority.ToLowerInvariant()),
+            IsOurs = ours is not null,
+        };
+    }
+
+    private static bool IsTrusted(Settings settings, IPAddress address)
+    {
+        foreach (var network in settings.TrustedProxies)
+            if (network.Contains(address)) return true;
+        return false;
+    }
+
+    private static (IPAddress Client, bool Certain) ClientBehind(Settings settings, IPAddress peer, string forwarded)
+    {
+        var client = peer;
+        var hops = forwarded.Length > 2048 ? [] : forwarded.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        for (var i = hops.Length - 1; i >= 0; i--)
+        {
+            if (!IPEndPoint.TryParse(hops[i], out var hop)) return (client, false);
+            client = Plain(hop.Address);
+            if (!IsTrusted(settings, client)) return (client, true);
+        }
+        return (client, forwarded.Length <= 2048);
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

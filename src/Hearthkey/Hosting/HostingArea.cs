@@ -1,0 +1,27 @@
+using Hearthkey.Hosting.Jobs;
+using Hearthkey.Hosting.Reading;
+
+namespace Hearthkey.Hosting;
+
+/// <summary>The process and its edge: settings, whom to believe, our own origins, CSRF, security headers, limits, background jobs.</summary>
+public static class HostingArea
+{
+    /// <summary>Reads the settings from the environment's variables.</summary>
+    /// <exception cref="StartupException">Anything is wrong: the message names every mistake.</exception>
+    public static (Settings Settings, IReadOnlyList<string> Warnings) ReadSettings(IReadOnlyDictionary<string, string> environment)
+    {
+        var reader = new SettingsReader();
+        var settings = reader.Read(environment);
+        if (reader.Errors.Count > 0)
+            throw new StartupException("The configuration has mistakes:\n" + string.Join('\n', reader.Errors.Select(e => "  - " + e)));
+        return (settings, reader.Warnings);
+    }
+
+    public static void AddHosting(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<Origins>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddHostedService<PeriodicLoop>();
+    }
+}
