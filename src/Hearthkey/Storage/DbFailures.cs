@@ -1,0 +1,18 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Hearthkey.Storage;
+
+/// <summary>What a failure of the database means. Constraint names differ between the two, so which rule was broken follows from the context.</summary>
+public static class DbFailures
+{
+    /// <summary>A row with this key is there already.</summary>
+    public static bool IsUnique(this DbException failure) =>
+        failure is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    /// <summary>The row that is referred to is missing, or a row that goes is still referred to.</summary>
+    public static bool IsForeignKey(this DbException failure) =>
+        failure is SqliteException { SqliteExtendedErrorCode: 787 or 1811 }
+            or PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation };
+}

@@ -1,0 +1,20 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Hearthkey.Storage.Sqlite;
+
+internal static class SqliteCalls
+{
+    /// <summary>Runs fixed text of this folder.</summary>
+    public static void Run(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // callers pass constants
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>False after an error for which SQLite undid the entire transaction by itself: disk full, input/output error.</summary>
+    public static bool IsInTransaction(this SqliteConnection connection) => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+}

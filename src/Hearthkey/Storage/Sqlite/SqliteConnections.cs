@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hearthkey.Storage.Sqlite;
+
+/// <summary>Opens connections to the one file, with the settings that belong to a connection.</summary>
+internal sealed class SqliteConnections(string path)
+{
+    private const string Settings =
+        """
+        pragma busy_timeout = 5000;
+        pragma foreign_keys = on;
+        pragma synchronous = full;
+        pragma cache_size = -16000;
+        pragma temp_store = memory;
+        """;
+
+    private readonly string _text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ConnectionString;
+
+    // synchronous=full: with "normal" a commit that was confirmed may be gone after a power cut
+    public SqliteConnection OpenWriter() => Open("pragma journal_mode = wal;\n" + Settings);
+
+    public SqliteConnection OpenReader() => Open(Settings + "pragma query_only = on;");
+
+    private SqliteConnection Open(string settings)
+    {
+        var connection = new SqliteConnection(_text);
+        try
+        {
+            connection.Open();
+            connection.Run(settings);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Hearthkey.Storage.Sqlite;
+
+/// <summary>One file, one process: many readers beside one group-committing writer.</summary>
+public sealed class SqliteStore : IStore
+{
+    private readonly string _path;
+    private readonly SqliteConnections _connections;
+    private readonly SqliteReaders _readers;
+    private readonly SqliteWriter _writer;
+
+    /// <summary>The file is made at the first use; its folder must be there.</summary>
+    public SqliteStore(string path, TimeProvider time)
+    {
+        _path = path;
+        _connections = new SqliteConnections(path);
+        var rules = new UnitRules(time, new HashSet<string>());
+        _readers = new SqliteReaders(_connections, rules);
+        _writer = new SqliteWriter(_connections, rules);
+    }
+
+    public Dialect Dialect => Dialect.Sqlite;
+
+    public Func<Task>? Committed { get; set; }
+
+    public async Task<T> ReadAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            return await _readers.ReadAsync(work, ct);
+        }
+        catch (SqliteException failure) when (failure.IsUnavailable())
+        {
+            throw failure.AsUnavailable(_path);
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct)
+    {
+        var unit = new SqliteUnit<T>(work, ct);
+        await _writer.EnqueueAsync(unit, ct);
+        try
+        {
+            var value = await unit.Outcome;
+            if (unit.HasChanges && Committed is { } committed) await committed();
+            return value;
+        }
+        catch (SqliteException failure) when (failure.IsUnavailable())
+        {
+            throw failure.AsUnavailable(_path);
+        }
+    }
+
+    Task<DbConnection> IStore.ConnectAsync(CancellationToken ct)
+    {
+        try
+        {
+            return Task.FromResult<DbConnection>(_connections.OpenWriter());
+        }
+        catch (SqliteException failure) when (failure.IsUnavailable())
+        {
+            throw failure.AsUnavailable(_path);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _readers.DisposeAsync();
+    }
+}
