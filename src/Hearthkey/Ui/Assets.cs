@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Hearthkey.Hosting;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -18,7 +19,8 @@ public static class Assets
 
     public static string Url(string name) => $"/assets/{_files[name].Hash}/{name}";
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{hash}/{name}", ServeAsync);
+    public static void MapAssets(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/assets/{hash}/{name}", ServeAsync).WithMetadata(Access.Anyone);
 
     private static Task ServeAsync(string hash, string name, HttpContext c)
     {

@@ -4,7 +4,7 @@ namespace Hearthkey.Ui;
 public static class Fields
 {
     /// <summary>The hidden field that carries the forgery token; in every form that posts.</summary>
-    public static Html Csrf(HttpContext c) => $"""<input type="hidden" name="{CsrfSource.FieldName}" value="{c.Ui().Csrf}">""";
+    public static Html Csrf(HttpContext c) => $"""<input type="hidden" name="{Hosting.Csrf.Field}" value="{c.Ui().Csrf}">""";
 
     public static Html Hidden(string name, string? value) => $"""<input type="hidden" name="{name}"{value:value}>""";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearthkey.Hosting;
 
 namespace Hearthkey.Ui;
 
@@ -8,6 +9,8 @@ namespace Hearthkey.Ui;
 /// </summary>
 internal static class FlashCookie
 {
+    private const string Cookie = "hearthkey_flash";
+
     private const char Separator = '|';
 
     /// <summary>Own choice: longer than a slow redirect, shorter than a person who comes back later.</summary>
@@ -19,13 +22,13 @@ internal static class FlashCookie
     public static void Leave(HttpContext c, FlashKind kind, string key, string[] values)
     {
         var parts = values.Select(Shorten).Prepend(key).Prepend(kind == FlashKind.Problem ? "p" : "d").Select(Uri.EscapeDataString);
-        c.Response.Cookies.Append(Name(c), string.Join(Separator, parts), Options(c, _lifetime));
+        c.SetCookie(Cookie, string.Join(Separator, parts), _lifetime);
     }
 
     public static Flash? Take(HttpContext c)
     {
-        if (c.Request.Cookies[Name(c)] is not { Length: > 0 } cookie || c.Response.HasStarted) return null;
-        c.Response.Cookies.Delete(Name(c), Options(c, null));
+        if (c.Cookie(Cookie) is not { Length: > 0 } cookie || c.Response.HasStarted) return null;
+        c.DeleteCookie(Cookie);
         return Read(cookie);
     }
 
@@ -39,15 +42,4 @@ internal static class FlashCookie
     }
 
     private static string Shorten(string value) => value.Length <= LongestValue ? value : value[..LongestValue] + "…";
-
-    private static string Name(HttpContext c) => c.Request.IsHttps ? "__Host-hearthkey_flash" : "hearthkey_flash";
-
-    private static CookieOptions Options(HttpContext c, TimeSpan? lifetime) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = c.Request.IsHttps,
-        Path = "/",
-        MaxAge = lifetime,
-    };
 }

@@ -1,3 +1,5 @@
+using Hearthkey.Hosting;
+
 namespace Hearthkey.Ui;
 
 /// <summary>Light, dark or as the system says: kept in a cookie that the layouts read, so that no page flashes in the wrong one.</summary>
@@ -10,23 +12,19 @@ internal static class ThemeSwitch
     /// <summary>Own choice: a preference holds until it is changed; browsers cap a cookie's life at 400 days anyway.</summary>
     private static readonly TimeSpan _lifetime = TimeSpan.FromDays(365);
 
-    public static string? Chosen(HttpRequest request) => request.Cookies[Cookie] is "light" or "dark" ? request.Cookies[Cookie] : null;
+    public static string? Chosen(HttpContext c) => c.Cookie(Cookie) is ("light" or "dark") and var theme ? theme : null;
 
-    public static void MapThemeSwitch(this IEndpointRouteBuilder routes) => routes.MapPost(Path, SwitchAsync).DisableAntiforgery();
+    public static void MapThemeSwitch(this IEndpointRouteBuilder routes) => routes.MapPost(Path, SwitchAsync).WithMetadata(Access.Anyone);
 
     private static async Task<IResult> SwitchAsync(HttpContext c, CancellationToken ct)
     {
-        if (!c.Request.HasFormContentType) return TypedResults.BadRequest();
+        if (!c.Request.HasFormContentType) return c.StaleForm();
         var form = await c.Request.ReadFormAsync(ct);
-        if (c.RequestServices.GetService<CsrfSource>()?.IsValid(c, form[CsrfSource.FieldName]) == false) return c.StaleForm();
-        if (form["theme"].ToString() is "light" or "dark")
-            c.Response.Cookies.Append(Cookie, form["theme"].ToString(), Options(c, _lifetime));
+        if (!Csrf.IsValid(c, form[Csrf.Field])) return c.StaleForm();
+        if (form["theme"].ToString() is ("light" or "dark") and var theme)
+            c.SetCookie(Cookie, theme, _lifetime);
         else
-            c.Response.Cookies.Delete(Cookie, Options(c, null));
+            c.DeleteCookie(Cookie);
         return c.SeeOther(LocalUrl.Or(form["back"], "/"));
     }
-
-    // the script changes it without a round trip, hence no HttpOnly
-    private static CookieOptions Options(HttpContext c, TimeSpan? lifetime) =>
-        new() { SameSite = SameSiteMode.Lax, Secure = c.Request.IsHttps, Path = "/", MaxAge = lifetime };
 }

@@ -6,7 +6,7 @@ namespace Hearthkey.Ui;
 /// </summary>
 public static class UiArea
 {
-    public static void AddUi(this IServiceCollection services) => services.AddSingleton<NavSource>();
+    public static void AddUi(this IServiceCollection services) => services.AddSingleton(new UiLinks());
 
     public static void MapUi(this IEndpointRouteBuilder routes)
     {

@@ -35,14 +35,14 @@ public sealed class UiContext
         var services = c.RequestServices;
         return new UiContext
         {
-            Theme = ThemeSwitch.Chosen(c.Request),
-            Csrf = services.GetService<CsrfSource>()?.Token(c) ?? "",
+            Theme = ThemeSwitch.Chosen(c),
+            Csrf = Hosting.Csrf.Token(c),
             Brand = services.GetService<BrandSource>()?.Find(c) ?? BrandLook.Hearthkey,
             Person = services.GetService<PersonSource>()?.Find(c),
             Flash = FlashCookie.Take(c),
             Nav = services.GetService<NavSource>()?.Groups ?? [],
             Links = services.GetService<UiLinks>() ?? new UiLinks(),
-            Now = (services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow(),
+            Now = services.GetRequiredService<TimeProvider>().GetUtcNow(),
             Here = c.Request.PathBase + c.Request.Path + c.Request.QueryString,
             Target = PartAskedFor(c.Request),
         };

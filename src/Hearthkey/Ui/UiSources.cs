@@ -6,20 +6,8 @@ public sealed record PersonSource(Func<HttpContext, Person?> Find);
 /// <summary>Registered as a singleton by the area that knows brands: the look for this request's host.</summary>
 public sealed record BrandSource(Func<HttpContext, BrandLook> Find);
 
-/// <summary>Registered as a singleton by the area that knows forgery tokens: the token of this request, and whether one that came back is right.</summary>
-public sealed record CsrfSource(Func<HttpContext, string> Token, Func<HttpContext, string?, bool> IsValid)
-{
-    /// <summary>Name of the hidden form field that carries the token.</summary>
-    public const string FieldName = "csrf";
-}
-
 /// <summary>Registered as a singleton by the area that owns the admin interface: its navigation.</summary>
-public sealed record NavSource(IReadOnlyList<NavGroup> Groups)
-{
-    public NavSource() : this([])
-    {
-    }
-}
+public sealed record NavSource(IReadOnlyList<NavGroup> Groups);
 
 /// <summary>Where the layouts' own links lead. The defaults are the addresses that bookmarks and guides already have.</summary>
 /// <param name="Portal">The portal, where a person sees their applications.</param>
