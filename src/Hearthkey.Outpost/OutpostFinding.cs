@@ -1,0 +1,50 @@
+namespace Hearthkey.Outpost;
+
+/// <summary>What an outpost noticed about the way it is wired.</summary>
+public enum OutpostFinding
+{
+    /// <summary>A check arrived and was understood: the proxy is wired well. Sent at most every ten seconds per provider.</summary>
+    CheckArrived,
+
+    /// <summary>The proxy did not send <c>X-Original-URL</c>.</summary>
+    OriginalUrlMissing,
+
+    /// <summary><c>X-Original-URL</c> is no absolute http(s) URL, or was sent twice.</summary>
+    OriginalUrlMalformed,
+
+    /// <summary>A check came from an address that is no trusted proxy.</summary>
+    UntrustedPeer,
+
+    /// <summary>Two sources name different hosts.</summary>
+    HostsDisagree,
+
+    /// <summary>No application has this host.</summary>
+    UnknownHost,
+
+    /// <summary>The port is missing: the proxy sends <c>$host</c> where <c>$http_host</c> is needed.</summary>
+    PortMissing,
+
+    /// <summary>The provider is in no outpost.</summary>
+    ProviderInNoOutpost,
+
+    /// <summary>The return address of a login was refused; the person lands on the external host.</summary>
+    ReturnAddressRefused,
+
+    /// <summary>A relative return address where the provider covers a domain and login starts on the external host.</summary>
+    ReturnAddressRelative,
+
+    /// <summary>The text that protects an application was put on the host of the login itself.</summary>
+    LoginHostProtected,
+
+    /// <summary>Login started on the external host for another host, so the cookie has a <c>Domain</c> and every host below it receives it.</summary>
+    DomainCookie,
+
+    /// <summary>The identity headers are larger than nginx's buffer.</summary>
+    HeadersTooLarge,
+
+    /// <summary>The browser kept no cookie between the start and the end of a login.</summary>
+    CookieLost,
+
+    /// <summary>The server refused the code that it had just issued.</summary>
+    CodeRefused,
+}

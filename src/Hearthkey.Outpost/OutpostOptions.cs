@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Hearthkey.Outpost;
+
+/// <summary>What the host of the library decides.</summary>
+public sealed class OutpostOptions
+{
+    /// <summary>Draws a page. The status is set on the response; the delegate writes the body and may set more headers.</summary>
+    public required Func<HttpContext, OutpostPage, Task> RenderPage { get; init; }
+
+    /// <summary>
+    /// True when the connection's other end may name the URL that was asked (<c>X-Original-URL</c>, <c>X-Forwarded-Host</c>): loopback,
+    /// private ranges and what the operator listed.
+    /// </summary>
+    public required Func<HttpContext, bool> IsTrustedPeer { get; init; }
+
+    /// <summary>Version of the product, sent as <c>X-authentik-meta-version: goauthentik.io/outpost/VERSION</c>.</summary>
+    public required string Version { get; init; }
+}

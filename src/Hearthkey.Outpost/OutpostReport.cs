@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace Hearthkey.Outpost;
+
+/// <summary>One observation for the operator: what came, what was expected, what to change. Plain English, one sentence each.</summary>
+/// <param name="Finding">What was noticed.</param>
+/// <param name="Provider">The provider concerned, where one could be told.</param>
+/// <param name="Status">Status of the answer that was given; 0 where the answer was not affected.</param>
+/// <param name="Came">What the proxy or browser sent, shortened to 500 characters; never a cookie, code or token.</param>
+/// <param name="Expected">What would have been right.</param>
+/// <param name="Change">What to do about it, with the directive to write where there is one.</param>
+/// <param name="Peer">Address of the connection's other end.</param>
+public sealed record OutpostReport(
+    OutpostFinding Finding, ProxyProvider? Provider, int Status, string Came, string Expected, string Change, IPAddress? Peer)
+{
+    /// <summary>True for everything that an operator should act upon.</summary>
+    public bool IsProblem => Finding != OutpostFinding.CheckArrived;
+}

@@ -1,3 +1,0 @@
-namespace Hearthkey.Outpost;
-
-internal static class Placeholder;

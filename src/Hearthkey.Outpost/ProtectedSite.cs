@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace Hearthkey.Outpost;
+
+/// <summary>A provider with everything that its requests need, worked out once per configuration.</summary>
+internal sealed class ProtectedSite
+{
+    private long _lastCheckReported = long.MinValue;
+
+    private ProtectedSite(ProxyProvider provider, ForwardedUrl external, string domain)
+    {
+        Provider = provider;
+        External = external;
+        Domain = domain;
+        var name = "authentik_proxy_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(provider.ClientId)))[..8];
+        HostCookie = external.IsHttps ? "__Host-" + name : name;
+        DomainCookie = name;
+        StateCookie = HostCookie + "_login";
+        RedirectUri = OutpostPaths.RedirectUri(provider.ExternalHost.Trim());
+        ExternalOrigin = external.Origin(external.IsHttps);
+        Jwks = Identity.Clean(provider.JwksUrl);
+        OutpostName = Identity.Clean(provider.OutpostName);
+        ProviderName = Identity.Clean(provider.Name);
+        Application = Identity.Clean(provider.ApplicationSlug);
+    }
+
+    public ProxyProvider Provider { get; }
+    public ForwardedUrl External { get; }
+    public bool IsHttps => External.IsHttps;
+    public bool IsDomain => Provider.Mode == ProxyMode.ForwardDomain;
+
+    /// <summary>Cookie domain without leading dot; empty in single mode.</summary>
+    public string Domain { get; }
+
+    /// <summary>Cookie that one host alone receives: <c>__Host-</c> wherever the browser speaks https.</summary>
+    public string HostCookie { get; }
+
+    /// <summary>Cookie with <c>Domain</c>, which no <c>__Host-</c> name may have.</summary>
+    public string DomainCookie { get; }
+
+    /// <summary>The browser's secret while a login is under way.</summary>
+    public string StateCookie { get; }
+
+    public string RedirectUri { get; }
+    public string ExternalOrigin { get; }
+    public StringValues Jwks { get; }
+    public StringValues OutpostName { get; }
+    public StringValues ProviderName { get; }
+    public StringValues Application { get; }
+
+    /// <summary>Null when the external host, or the domain that is needed, cannot be used.</summary>
+    public static ProtectedSite? TryCreate(ProxyProvider provider)
+    {
+        if (!ForwardedUrl.TryParse(provider.ExternalHost.Trim(), out var external) || provider.CookieKey.Length < 32)
+            return null;
+        if (provider.Mode != ProxyMode.ForwardDomain)
+            return new ProtectedSite(provider, external, "");
+        return HostText.TryCanonical(provider.CookieDomain.Trim().TrimStart('.'), out var domain)
+            ? new ProtectedSite(provider, external, domain)
+            : null;
+    }
+
+    /// <summary>True when the host is one that this provider covers.</summary>
+    public bool Covers(in ForwardedUrl url) =>
+        url.Key.SequenceEqual(External.Key) || (IsDomain && HostText.IsWithin(url.HostName, Domain));
+
+    /// <summary>Bytes of the headers that are the same for everybody, names included.</summary>
+    public int FixedHeaderBytes() =>
+        400 + Jwks.ToString().Length + OutpostName.ToString().Length + ProviderName.ToString().Length + Application.ToString().Length;
+
+    /// <summary>True once every ten seconds: enough for a line that waits for the first request, too little to cost anything.</summary>
+    public bool ShouldReportCheck(long now, long frequency)
+    {
+        var last = Volatile.Read(ref _lastCheckReported);
+        return (last == long.MinValue || now - last > frequency * 10)
+            && Interlocked.CompareExchange(ref _lastCheckReported, now, last) == last;
+    }
+
+    /// <summary>After a problem the next good check is told at once.</summary>
+    public void ForgetCheckReport() => Volatile.Write(ref _lastCheckReported, long.MinValue);
+}

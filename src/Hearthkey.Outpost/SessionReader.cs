@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Hearthkey.Outpost;
+
+/// <summary>Finds the session of a cookie: memory first, then the store; and says for whom it speaks under the present configuration.</summary>
+internal sealed class SessionReader(IOutpostCore core, SessionCache cache, TimeProvider time, CheckReports reports)
+{
+    // the core confirms contact about once a second: younger than this counts as "now", also where nothing stale is honoured
+    private static readonly TimeSpan _contactPulse = TimeSpan.FromSeconds(3);
+
+    /// <summary>The answer at once where memory has it; null where <see cref="ReadAsync"/> must be asked.</summary>
+    public CachedSession? FromMemory(in SessionKey key, ProtectedSite site, in ForwardedUrl url, long configurationVersion) =>
+        cache.Find(key, time.GetUtcNow()) is { } cached && cached.ConfigurationVersion == configurationVersion
+        && IsFor(cached.Session, site, url.HostName) ? cached : null;
+
+    /// <summary>True while what is in memory may be believed.</summary>
+    public bool IsFresh() => time.GetUtcNow() - core.LastContactAt <= core.StaleMax + _contactPulse;
+
+    /// <summary>Reads through, and asks for the identity where it was worked out under another configuration.</summary>
+    public async ValueTask<SessionAnswer> ReadAsync(
+        SessionKey key, ProtectedSite site, string hostName, long configurationVersion, CancellationToken ct)
+    {
+        var readAt = cache.Now();
+        var cached = cache.Find(key, time.GetUtcNow());
+        var session = cached?.Session;
+        if (session is null)
+        {
+            var found = await core.FindSessionAsync(key.Hash(), ct);
+            if (found.IsUnavailable)
+                return new SessionAnswer(null, true);
+            session = found.Session;
+        }
+        if (session is null || session.ExpiresAt <= time.GetUtcNow() || !IsFor(session, site, hostName))
+            return default;
+        if (cached is not null && cached.ConfigurationVersion == configurationVersion)
+            return new SessionAnswer(cached, false);
+
+        var identity = await core.IdentityAsync(site.Provider, session, ct);
+        if (identity is null)
+        {
+            cache.Remove(key);
+            return default;
+        }
+        // an older reading keeps its age: marks set since then still count
+        var kept = cache.Keep(key, new CachedSession(session, identity, configurationVersion, cached?.ReadAt ?? readAt));
+        reports.Size(site, kept.Identity);
+        Debug.Assert(kept.Session.ProviderKey == site.Provider.Pk, "a session opens one provider");
+        return new SessionAnswer(kept, false);
+    }
+
+    private static bool IsFor(ProxySession session, ProtectedSite site, ReadOnlySpan<char> hostName) =>
+        session.ProviderKey == site.Provider.Pk && (session.HostName is null || hostName.SequenceEqual(session.HostName));
+}
+
+/// <summary>A session with its identity; or nobody; or "could not be asked".</summary>
+internal readonly record struct SessionAnswer(CachedSession? Cached, bool IsUnavailable);
