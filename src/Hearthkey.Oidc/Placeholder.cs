@@ -1,3 +1,0 @@
-namespace Hearthkey.Oidc;
-
-internal static class Placeholder;

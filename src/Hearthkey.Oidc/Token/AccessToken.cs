@@ -1,0 +1,10 @@
+namespace Hearthkey.Oidc.Token;
+
+/// <summary>An access token that was found good.</summary>
+/// <param name="Client">The client that it was issued to, which is also its audience.</param>
+/// <param name="Grant">The live grant behind it.</param>
+/// <param name="Subject">Its <c>sub</c>.</param>
+/// <param name="Scopes">Its own scopes, which may be fewer than the grant's.</param>
+/// <param name="Jti">Its id.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+public sealed record AccessToken(Client Client, Grant Grant, string Subject, IReadOnlyList<string> Scopes, string Jti, DateTimeOffset ExpiresAt);

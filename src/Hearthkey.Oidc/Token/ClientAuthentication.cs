@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Hearthkey.Oidc.Token;
+
+/// <summary>Finds out which client calls: <c>client_secret_basic</c>, <c>client_secret_post</c>, or the id alone for a public client (RFC 6749 §2.3, §3.2.1).</summary>
+/// <remarks>A failure is 401 (RFC 6749 §5.2), where authentik answers 400. A public client's secret is not looked at, as in authentik.</remarks>
+internal static class ClientAuthentication
+{
+    public static OAuthError? Run(Parameters sent, string? authorization, IClients clients, out Client? client)
+    {
+        client = null;
+        BasicCredentials? basic = null;
+        if (!string.IsNullOrEmpty(authorization) && !BasicCredentials.TryRead(authorization, out basic))
+            return Refuse("The Authorization header is no well-formed Basic header.", usedHeader: true);
+        if (sent.Has("client_assertion") || sent.Has("client_assertion_type"))
+            return Refuse("The client sent a client_assertion, which is not supported.", basic is not null);
+        if (basic is not null && (sent.Has("client_secret") || (sent["client_id"] is { } inBody && inBody != basic.ClientId)))
+            return OAuthError.InvalidRequest("Use one way of client authentication: the Authorization header or the body.");
+
+        if ((basic?.ClientId ?? sent["client_id"]) is not { Length: > 0 } clientId)
+            return Refuse("The request names no client.", basic is not null);
+        if (clients.Find(clientId) is not { } found)
+            return Refuse("No provider has this client_id.", basic is not null);
+
+        client = found;
+        if (!found.IsConfidential)
+            return null;
+        var isRight = found.Secret is { Length: > 0 } secret
+            && (basic is not null ? IsSame(basic.Secret, secret) | IsSame(basic.RawSecret, secret) : IsSame(sent["client_secret"] ?? "", secret));
+        return isRight ? null : Refuse("The client secret is missing or wrong.", basic is not null);
+    }
+
+    private static bool IsSame(string sent, string secret) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(sent)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    private static OAuthError Refuse(string detail, bool usedHeader) => new("invalid_client", "Client authentication failed.")
+    {
+        Detail = detail,
+        Status = 401,
+        Challenge = usedHeader ? "Basic realm=\"Hearthkey\", charset=\"UTF-8\"" : null,
+    };
+}
