@@ -1,7 +1,0 @@
-namespace Hearthkey.E2E;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Runs() => "a".ShouldBe("a");
-}
