@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Hearthkey.Storage;
 
 /// <summary>
@@ -22,5 +24,11 @@ public interface IStore : IAsyncDisposable
     Func<Task>? Committed { get; set; }
 
     /// <summary>A writable connection of its own, outside pool and writer, for migrations.</summary>
-    internal Task<global::System.Data.Common.DbConnection> ConnectAsync(CancellationToken ct);
+    internal Task<DbConnection> ConnectAsync(CancellationToken ct);
+
+    /// <summary>SQLite: refuses a second process until this store is disposed. PostgreSQL: waits until no other node holds what is returned.</summary>
+    internal Task<IAsyncDisposable?> LockStartAsync(CancellationToken ct);
+
+    /// <summary>Calls <paramref name="wake"/> whenever another node announces a change, until it is stopped. Never throws.</summary>
+    internal Task ListenAsync(Action wake, CancellationToken ct);
 }

@@ -10,6 +10,7 @@ public sealed class SqliteStore : IStore
     private readonly SqliteConnections _connections;
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
+    private SqliteLock? _lock;
 
     /// <summary>The file is made at the first use; its folder must be there.</summary>
     public SqliteStore(string path, TimeProvider time)
@@ -65,9 +66,19 @@ public sealed class SqliteStore : IStore
         }
     }
 
+    Task<IAsyncDisposable?> IStore.LockStartAsync(CancellationToken ct)
+    {
+        _lock ??= SqliteLock.Take(_path);
+        return Task.FromResult<IAsyncDisposable?>(null);
+    }
+
+    // nobody else writes to the file
+    Task IStore.ListenAsync(Action wake, CancellationToken ct) => Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
         await _readers.DisposeAsync();
+        _lock?.Dispose();
     }
 }

@@ -1,0 +1,46 @@
+using System.Data.Common;
+using System.Globalization;
+using Hearthkey.Storage.Migrations;
+
+namespace Hearthkey.Storage;
+
+/// <summary>Brings the schema up to date: all missing steps in one transaction, under a lock, so that of several starters one does it.</summary>
+public static class Migrator
+{
+    private const string Folder = "migration/";
+
+    /// <summary>The embedded files <c>NNNN_name.sql</c>, or <c>NNNN_name.sqlite.sql</c> and <c>.postgres.sql</c> where the two must differ.</summary>
+    public static IReadOnlyList<MigrationStep> BuiltIn(Dialect dialect)
+    {
+        var assembly = typeof(Migrator).Assembly;
+        var steps = new List<MigrationStep>();
+        foreach (var resource in assembly.GetManifestResourceNames())
+        {
+            if (!resource.StartsWith(Folder, StringComparison.Ordinal)) continue;
+            var name = resource[Folder.Length..^".sql".Length].Split('.');
+            if (name.Length > 1 && name[1] != (dialect == Dialect.Sqlite ? "sqlite" : "postgres")) continue;
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            steps.Add(new MigrationStep(int.Parse(name[0].AsSpan(0, 4), CultureInfo.InvariantCulture), name[0], reader.ReadToEnd()));
+        }
+        return [.. steps.OrderBy(step => step.Number)];
+    }
+
+    /// <summary>Applies what is missing and says how many steps that were.</summary>
+    /// <exception cref="SchemaException">The database is newer than this program, or was made by other steps.</exception>
+    public static async Task<int> RunAsync(IStore store, IReadOnlyList<MigrationStep> steps, TimeProvider time, CancellationToken ct)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (steps[i].Number != i + 1) throw new InvalidOperationException($"Migration {i + 1} is missing, or there are two of it.");
+        }
+        await using var connection = await store.ConnectAsync(ct);
+        try
+        {
+            return await new MigrationRun(store.Dialect, connection, time, ct).ApplyAsync(steps);
+        }
+        catch (DbException failure) when (failure is not StorageUnavailableException)
+        {
+            throw new SchemaException($"The database could not be brought up to date and is as it was before: {failure.Message}", failure);
+        }
+    }
+}

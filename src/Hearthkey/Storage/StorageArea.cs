@@ -1,0 +1,53 @@
+using Hearthkey.Storage.Postgres;
+using Hearthkey.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hearthkey.Storage;
+
+/// <summary>
+/// Owns the connections, units of work, the schema's migrations, the change feed between nodes, and the snapshot that is composed of the parts of
+/// other areas. Knows no table but <c>migration</c>, <c>change</c> and <c>counter</c>.
+/// </summary>
+public static class StorageArea
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(NewStore);
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(provider => new Snapshots(
+            provider,
+            provider.GetRequiredService<IStore>(),
+            provider.GetServices<SnapshotPart>(),
+            provider.GetRequiredService<ILogger<Snapshots>>()));
+        services.AddSingleton<StorageStart>();
+        return services;
+    }
+
+    /// <summary>
+    /// Adds a part to the snapshot. It is loaded at start and again after a change of one of these kinds, in the order of registration; the loader
+    /// sees the parts before its own. A part that uses another lists that one's kinds too. Its kinds are announced to other nodes at once.
+    /// </summary>
+    public static IServiceCollection AddSnapshotPart<T>(
+        this IServiceCollection services,
+        IReadOnlyCollection<string> kinds,
+        Func<IServiceProvider, Db, Snapshot, ValueTask<T>> load)
+        where T : class =>
+        services.AddSingleton(new SnapshotPart(
+            kinds.ToHashSet(),
+            async (provider, db, snapshot) => snapshot.With(await load(provider, db, snapshot))));
+
+    private static IStore NewStore(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<StorageOptions>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        if (options.PostgresConnectionString is not { } text)
+        {
+            DataFolder.Make(options.DataFolder);
+            return new SqliteStore(Path.Combine(options.DataFolder, "hearthkey.db"), time);
+        }
+        var announced = provider.GetServices<SnapshotPart>().SelectMany(part => part.Kinds);
+        return new PostgresStore(text, time, announced.ToHashSet());
+    }
+}
