@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Hearthkey.Audit;
+using Hearthkey.Hosting;
+using Hearthkey.Resources.Rest;
+
+namespace Hearthkey.Resources;
+
+/// <summary>The REST rim: who calls, what came, how answers are written. Areas add their own endpoints with <see cref="MapApi"/>.</summary>
+public static class Api
+{
+    /// <summary>Most bytes of a request body (own choice: the largest object, a certificate chain, is far below).</summary>
+    private const int MaxBody = 1 << 20;
+
+    /// <summary>Maps the doors of a resource below <c>/api/v3/</c>.</summary>
+    public static void MapResource<T>(this IEndpointRouteBuilder routes, Resource<T> resource) where T : class
+    {
+        var access = resource.IsOpenToPeople ? Access.Person : Access.Admin;
+        var list = $"{resource.Path}/";
+        var one = $"{resource.Path}/{{key}}/";
+        routes.MapApi("GET", list, access, (c, call) => ListAsync(c, call, resource));
+        routes.MapApi("GET", one, access, async (c, call) => await c.AnswerAsync(
+            await resource.GetAsync(call.Caller, c.Key(), call.List(), c.RequestAborted), resource.Json));
+        routes.MapApi("GET", one + "used_by/", access, async (c, call) => await c.AnswerAsync(
+            await resource.UsedByAsync(call.Caller, c.Key(), c.RequestAborted), ResourcesJson.Default.IReadOnlyListUsedBy));
+        if (resource.Operations.HasFlag(Operations.Create))
+            routes.MapApi("POST", list, access, async (c, call) => await c.AnswerAsync(
+                await resource.CreateAsync(call.Caller, call.Actor, call.Body, c.RequestAborted), resource.Json, StatusCodes.Status201Created));
+        if (resource.Operations.HasFlag(Operations.Update))
+        {
+            routes.MapApi("PUT", one, access, async (c, call) => await c.AnswerAsync(
+                await resource.UpdateAsync(call.Caller, call.Actor, c.Key(), call.Body, isPartial: false, c.RequestAborted), resource.Json));
+            routes.MapApi("PATCH", one, access, async (c, call) => await c.AnswerAsync(
+                await resource.UpdateAsync(call.Caller, call.Actor, c.Key(), call.Body, isPartial: true, c.RequestAborted), resource.Json));
+        }
+        if (resource.Operations.HasFlag(Operations.Delete))
+            routes.MapApi("DELETE", one, access, async (c, call) => await c.AnswerAsync(
+                await resource.DeleteAsync(call.Caller, call.Actor, c.Key(), c.RequestAborted), resource.Json, StatusCodes.Status204NoContent));
+    }
+
+    /// <summary>Maps one API endpoint: finds the caller, refuses forged writes, reads the JSON body.</summary>
+    /// <param name="path">Below <c>/api/v3/</c>, with its final slash.</param>
+    /// <param name="access"><see cref="Access.Admin"/> refuses people who are no admins; <see cref="Access.Anyone"/> needs no caller.</param>
+    public static void MapApi(this IEndpointRouteBuilder routes, string method, string path, Access access, Func<HttpContext, ApiCall, Task> handle) =>
+        routes.MapMethods("/api/v3/" + path, [method], (RequestDelegate)(c => RunAsync(c, access, handle))).WithMetadata(access);
+
+    /// <summary>Writes an outcome as the API does.</summary>
+    /// <param name="done">The status where all went well; 204 writes no body.</param>
+    public static Task AnswerAsync<T>(this HttpContext context, Outcome<T> outcome, JsonTypeInfo<T> json, int done = StatusCodes.Status200OK) where T : class =>
+        ApiAnswers.WriteAsync(context, outcome, json, done);
+
+    /// <summary>Writes a page of a list.</summary>
+    public static Task AnswerListAsync<T>(this HttpContext context, Outcome<ListPage<T>> outcome, JsonTypeInfo<T> json) where T : class =>
+        outcome.Value is { } page ? ApiAnswers.WriteListAsync(context, page, json) : ApiAnswers.WriteFailureAsync(context, outcome);
+
+    /// <summary>Writes <c>{"detail": …}</c>.</summary>
+    public static Task AnswerDetailAsync(this HttpContext context, int status, string detail) => ApiAnswers.DetailAsync(context, status, detail);
+
+    /// <summary>The <c>{key}</c> of the path.</summary>
+    public static string Key(this HttpContext context) => (string)context.Request.RouteValues["key"]!;
+
+    /// <summary>Who calls, by the first source that answers; null where nobody is known.</summary>
+    public static async ValueTask<Caller?> FindCallerAsync(this HttpContext context)
+    {
+        foreach (var source in context.RequestServices.GetServices<CallerSource>())
+            if (await source.FindAsync(context) is { } caller) return caller;
+        return null;
+    }
+
+    private static async Task ListAsync<T>(HttpContext context, ApiCall call, Resource<T> resource) where T : class =>
+        await context.AnswerListAsync(await resource.ListAsync(call.Caller, call.List(), context.RequestAborted), resource.Json);
+
+    private static async Task RunAsync(HttpContext context, Access access, Func<HttpContext, ApiCall, Task> handle)
+    {
+        var caller = await context.FindCallerAsync();
+        if (caller is null && access != Access.Anyone)
+        {
+            await context.AnswerDetailAsync(StatusCodes.Status403Forbidden, "Authentication credentials were not provided.");
+            return;
+        }
+        if (access == Access.Admin && caller is not { IsSuperuser: true })
+        {
+            await context.AnswerDetailAsync(StatusCodes.Status403Forbidden, "You do not have permission to perform this action.");
+            return;
+        }
+        var isWrite = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+        if (isWrite && caller is { IsBrowser: true } && !Csrf.IsValid(context, context.Request.Headers[Csrf.Header]))
+        {
+            await context.AnswerDetailAsync(StatusCodes.Status403Forbidden, "CSRF Failed: send the token in the X-authentik-CSRF header, from a page of this origin.");
+            return;
+        }
+        var call = new ApiCall(context, caller);
+        if (!isWrite || await call.ReadBodyAsync(MaxBody, context.RequestAborted)) await handle(context, call);
+    }
+}

@@ -1,0 +1,16 @@
+using Hearthkey.Audit;
+
+namespace Hearthkey.Resources;
+
+/// <summary>Who speaks to the API or an admin page.</summary>
+/// <param name="UserPk">The person's key.</param>
+/// <param name="IsSuperuser">Member of a group with the superuser flag, directly or through parents.</param>
+/// <param name="IsBrowser">Proved by the session cookie: writes need the CSRF checks, secrets a recent password.</param>
+/// <param name="AuthAt">When a browser session last proved a factor; null for tokens.</param>
+public sealed record Caller(long UserPk, Guid UserUuid, string Username, string Email, bool IsSuperuser, bool IsBrowser, DateTimeOffset? AuthAt)
+{
+    public Actor Actor(string? clientIp) => new(UserPk, Username, Email, clientIp);
+}
+
+/// <summary>One way to find the caller of a request: bearer token, session cookie. The areas that know one register it; the first that answers wins.</summary>
+public sealed record CallerSource(Func<HttpContext, ValueTask<Caller?>> FindAsync);

@@ -1,0 +1,17 @@
+using Hearthkey.Audit;
+using Hearthkey.Storage;
+
+namespace Hearthkey.Resources;
+
+/// <summary>What every resource works with.</summary>
+public sealed class ResourceContext(IStore store, AuditLog audit, TimeProvider time, IEnumerable<Reference> references)
+{
+    public IStore Store => store;
+
+    public AuditLog Audit => audit;
+
+    public TimeProvider Time => time;
+
+    /// <summary>References by the model that they point to.</summary>
+    public ILookup<string, Reference> References { get; } = references.ToLookup(r => r.To);
+}
