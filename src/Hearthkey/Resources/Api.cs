@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Hearthkey.Audit;
 using Hearthkey.Hosting;
 using Hearthkey.Resources.Rest;
 

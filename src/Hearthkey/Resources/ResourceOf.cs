@@ -60,7 +60,11 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
     protected virtual ValueTask<IReadOnlyList<T>> CompleteAsync(Db db, IReadOnlyList<T> rows, ListRequest request, Caller? caller) => new(rows);
 
     /// <summary>The rows that a caller may see; null means all. People who are no admins see nothing unless a resource says more.</summary>
-    protected virtual Sql? VisibleTo(Caller caller) => caller.IsSuperuser ? null : $"1 = 0";
+    protected virtual Sql? VisibleTo(Caller caller)
+    {
+        if (caller.IsSuperuser) return null;
+        return $"1 = 0";
+    }
 
     /// <summary>Why this caller may not write, or null.</summary>
     protected virtual string? WhyNotWrite(Caller caller, T? before) =>
