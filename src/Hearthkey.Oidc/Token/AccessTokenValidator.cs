@@ -19,7 +19,8 @@ public sealed class AccessTokenValidator(IClients clients, IGrants grants, TimeP
         if (claims.Text("jti") is not { } jti || claims.Number("grant") is not { } grantKey || claims.Number("exp") is not { } exp)
             return null;
 
-        if (time.GetUtcNow().ToUnixTimeSeconds() >= exp)
+        // a time past the calendar's end is none that we ever wrote
+        if (time.GetUtcNow().ToUnixTimeSeconds() >= exp || exp > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             return null;
         var grant = await grants.FindActiveAsync(grantKey, jti, ct);
         if (grant is null || grant.ClientId != client.ClientId)
