@@ -1,14 +1,78 @@
+using Hearthkey.Audit;
+using Hearthkey.Hosting;
+using Hearthkey.Keys;
+using Hearthkey.Resources;
+using Hearthkey.Storage;
+using Hearthkey.Ui;
+
 namespace Hearthkey;
 
-/// <summary>Puts the areas together, top to bottom.</summary>
+/// <summary>Puts the areas together, top to bottom, and starts them in the order lock → schema → defaults → snapshot → listen.</summary>
 public static class HearthkeyServer
 {
-    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <summary>Builds the server; nothing is opened yet.</summary>
+    /// <param name="environment">The variables of the process, see <see cref="Settings"/>.</param>
+    /// <param name="configure">Tests replace the clock and the addresses here.</param>
+    /// <exception cref="StartupException">The settings have mistakes.</exception>
+    public static WebApplication Create(IReadOnlyDictionary<string, string> environment, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var (settings, warnings) = HostingArea.ReadSettings(environment);
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "hearthkey" });
+        builder.WebHost.UseKestrelCore();
+        Listeners.Configure(builder, settings);
+        builder.Services.AddRoutingCore();
+        AddAreas(builder.Services, settings);
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.MapGet("/-/health/live/", () => Results.Ok());
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Hearthkey.Start");
+        foreach (var warning in warnings) StartLog.Setting(log, warning);
+        Pipeline.Use(app);
+        MapAreas(app);
         return app;
+    }
+
+    /// <summary>Brings the areas up and begins to listen.</summary>
+    /// <exception cref="StartupException">Something needed is missing or wrong; the message says what to change.</exception>
+    public static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        await PrepareAsync(app.Services, ct);
+        await Listeners.StartAsync(app, ct);
+    }
+
+    /// <summary>Everything before listening.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken ct)
+    {
+        try
+        {
+            await services.GetRequiredService<StorageStart>().RunAsync(ApplyDefaultsAsync, ct);
+        }
+        catch (Exception e) when (e is SchemaException or StorageUnavailableException)
+        {
+            throw new StartupException(e.Message);
+        }
+    }
+
+    private static async Task ApplyDefaultsAsync(IServiceProvider services, CancellationToken ct) =>
+        await services.GetRequiredService<IStore>().WriteAsync(async db =>
+        {
+            await services.GetRequiredService<Vault>().CheckAsync(db);
+            await DefaultSet.ApplyAllAsync(services, db);
+            return true;
+        }, ct);
+
+    private static void AddAreas(IServiceCollection services, Settings settings)
+    {
+        services.AddHosting(settings);
+        services.AddStorage(new StorageOptions { DataFolder = settings.DataFolder, PostgresConnectionString = settings.Postgres });
+        services.AddAudit();
+        services.AddKeys();
+        services.AddUi();
+        services.AddResources();
+    }
+
+    private static void MapAreas(WebApplication app)
+    {
+        app.MapHosting();
+        app.MapUi();
     }
 }

@@ -1,4 +1,1 @@
-using Hearthkey;
-
-var app = HearthkeyServer.Create(args);
-await app.RunAsync();
+return await Hearthkey.Cli.CommandLine.RunAsync(args);

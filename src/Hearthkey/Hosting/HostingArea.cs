@@ -21,7 +21,28 @@ public static class HostingArea
     {
         services.AddSingleton(settings);
         services.AddSingleton<Origins>();
+        services.AddSingleton<TlsCertificate>();
         services.AddSingleton(TimeProvider.System);
+        services.AddLogging(log => log.SetMinimumLevel(settings.LogLevel)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "yyyy-MM-dd HH:mm:ss "; }));
         services.AddHostedService<PeriodicLoop>();
+    }
+
+    public static void MapHosting(this IEndpointRouteBuilder routes)
+    {
+        // live: the process answers; ready: so does the database
+        routes.MapMethods("/-/health/live/", ["GET", "HEAD"], (RequestDelegate)(_ => Task.CompletedTask)).WithMetadata(Access.Anyone);
+        routes.MapMethods("/-/health/ready/", ["GET", "HEAD"], (RequestDelegate)(c => ReadyAsync(c))).WithMetadata(Access.Anyone);
+    }
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        foreach (var probe in context.RequestServices.GetServices<ReadinessProbe>())
+        {
+            if (await probe.IsReadyAsync(context.RequestAborted)) continue;
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
     }
 }

@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Reflection;
+using Hearthkey.Hosting;
+
+namespace Hearthkey.Cli;
+
+/// <summary>
+/// The commands of the program: <c>serve</c> (also without any), <c>version</c>, <c>admin recover USERNAME</c>.
+/// Exit codes: 0 done, 1 refused (standard error says why), 2 unknown command.
+/// </summary>
+#pragma warning disable RS0030 // the one place that writes to the console and reads the environment
+public static class CommandLine
+{
+    private const string Usage =
+        """
+        hearthkey serve                   starts the server (the default)
+        hearthkey version                 prints the version
+        hearthkey admin recover USERNAME  prints a one-time link that sets this admin's password
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            switch (args)
+            {
+                case [] or ["serve"]:
+                    await ServeCommand.RunAsync(Environment());
+                    return 0;
+                case ["version"]:
+                    Console.WriteLine(Version);
+                    return 0;
+                default:
+                    await Console.Error.WriteLineAsync(Usage);
+                    return args is ["help" or "--help" or "-h"] ? 0 : 2;
+            }
+        }
+        catch (StartupException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>The version of the build, without the commit.</summary>
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static Dictionary<string, string> Environment()
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (DictionaryEntry entry in global::System.Environment.GetEnvironmentVariables())
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        return variables;
+    }
+}
+#pragma warning restore RS0030

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using Hearthkey.Hosting;
+using Hearthkey.Resources;
+using Hearthkey.Storage;
+using Hearthkey.Ui;
+
+namespace Hearthkey;
+
+/// <summary>What every request passes, in this order: one handler for failures, security headers, unknown hosts, routes.</summary>
+internal static class Pipeline
+{
+    /// <summary>Paths that programs call, by whatever name they reach us; pages are served by our own names only.</summary>
+    private static readonly string[] _anyHost = ["/api/", "/-/", "/assets/", "/application/o/", "/outpost.goauthentik.io"];
+
+    public static void Use(WebApplication app)
+    {
+        app.Use(FailuresAsync);
+        app.Use(HeadersAsync);
+        app.Use(UnknownHostsAsync);
+        app.UseRouting();
+    }
+
+    private static async Task FailuresAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null }
+                && context.GetEndpoint() is null && !IsForPrograms(context))
+                await context.NotFoundPage().ExecuteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = e.StatusCode;
+        }
+#pragma warning disable CA1031 // the one handler: whatever went wrong, the person gets a reference and the log the reason
+        catch (Exception e) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            await FailAsync(context, e);
+        }
+    }
+
+    private static async Task FailAsync(HttpContext context, Exception failure)
+    {
+        var isStorage = failure is StorageUnavailableException or DbException;
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Hearthkey.Request");
+        var reference = context.Reference();
+        if (isStorage) FailureLog.Storage(log, context.Request.Method, context.Request.Path, reference, failure.Message);
+        else FailureLog.Failed(log, context.Request.Method, context.Request.Path, reference, failure);
+        context.Response.Clear();
+        SecurityHeaders.Apply(context);
+        if (isStorage) context.Response.Headers.RetryAfter = "5";
+        var status = isStorage ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        if (IsForPrograms(context))
+            await context.AnswerDetailAsync(status, isStorage
+                ? $"The database is out of reach. Nothing was changed; try again. Reference {reference}."
+                : $"Something went wrong. The log has the reason under reference {reference}.");
+        else if (isStorage)
+            await context.ErrorPage(status, Strings.StorageAwayTitle, Strings.StorageAwaySentence, Strings.StorageAwayNext).ExecuteAsync(context);
+        else
+            await context.FailurePage().ExecuteAsync(context);
+    }
+
+    private static Task HeadersAsync(HttpContext context, RequestDelegate next)
+    {
+        SecurityHeaders.Apply(context);
+        return next(context);
+    }
+
+    /// <summary>A host that is neither ours nor an application's: the operator sees what was expected and what came.</summary>
+    private static Task UnknownHostsAsync(HttpContext context, RequestDelegate next)
+    {
+        var origins = context.RequestServices.GetRequiredService<Origins>();
+        if (origins.Base is not { } expected || IsForPrograms(context) || context.Edge().IsOurs) return next(context);
+        var page = new ErrorContent(StatusCodes.Status421MisdirectedRequest, Strings.UnknownHostTitle, Strings.UnknownHostSentence, Strings.UnknownHostNext, context.Reference())
+        {
+            Action = new Crumb(expected.ToString(), expected.ToString()),
+            Facts = [(Strings.UnknownHostExpected, string.Join(", ", origins.All)), (Strings.UnknownHostCame, context.Edge().Origin.ToString())],
+        };
+        return context.ErrorPage(page).ExecuteAsync(context);
+    }
+
+    private static bool IsForPrograms(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (path.StartsWith("/application/o/authorize", StringComparison.Ordinal) || path.EndsWith("/end-session/", StringComparison.Ordinal)) return false;
+        return Array.Exists(_anyHost, p => path.StartsWith(p, StringComparison.Ordinal));
+    }
+}
