@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Hearthkey.Storage;
 
@@ -19,6 +20,8 @@ public sealed class SqlBuilder
     }
 
     /// <summary>Text with holes: <c>Append($" and name = {name}")</c>; or another statement.</summary>
+    // first choice, or text whose holes are all constants would be taken for a constant itself, without parameters
+    [OverloadResolutionPriority(1)]
     public SqlBuilder Append(Sql piece)
     {
         _sql.AppendFormatted(piece);

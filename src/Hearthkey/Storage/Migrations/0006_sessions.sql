@@ -12,7 +12,7 @@ create table session (
   last_ip      text    not null,
   user_agent   text    not null
 );
-create index session_user on session (user_pk);
+create index session_by_user on session (user_pk);
 create index session_expires on session (expires_at);
 
 -- one authorization: a code redeemed; the tokens that come of it end with it

@@ -34,7 +34,7 @@ internal sealed class PostgresConnections
             await connection.OpenAsync(ct);
             return connection;
         }
-        catch (NpgsqlException failure) when (failure.IsUnavailable())
+        catch (NpgsqlException failure)
         {
             await connection.DisposeAsync();
             throw failure.AsUnavailable();

@@ -11,7 +11,7 @@ internal static class PostgresFailures
     public static bool IsUnavailable(this NpgsqlException failure) => Sentence(failure) is not null;
 
     public static StorageUnavailableException AsUnavailable(this NpgsqlException failure) =>
-        new(Sentence(failure) ?? "PostgreSQL cannot be used.", failure);
+        new(Sentence(failure) ?? $"PostgreSQL lets nobody in: {failure.Message}", failure);
 
     // classes of PostgreSQL's appendix A; a failure without a code is one of the connection
     private static string? Sentence(NpgsqlException failure) => failure.SqlState switch

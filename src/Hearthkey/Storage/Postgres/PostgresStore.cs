@@ -29,7 +29,7 @@ public sealed class PostgresStore : IStore
     public Task<T> ReadAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct) => RepeatAsync(
         async attempt =>
         {
-            await using var connection = await _source.OpenConnectionAsync(ct);
+            await using var connection = await OpenAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             attempt.IsRepeatable = true;
             var value = await work(new Db(Dialect.Postgres, connection, _rules, ct));
@@ -42,7 +42,7 @@ public sealed class PostgresStore : IStore
         var (value, hasChanges) = await RepeatAsync(
             async attempt =>
             {
-                await using var connection = await _source.OpenConnectionAsync(ct);
+                await using var connection = await OpenAsync(ct);
                 await using var transaction = await connection.BeginTransactionAsync(ct);
                 attempt.IsRepeatable = true;
                 var db = new Db(Dialect.Postgres, connection, _rules, ct);
@@ -63,6 +63,18 @@ public sealed class PostgresStore : IStore
     Task IStore.ListenAsync(Action wake, CancellationToken ct) => new PostgresListener(_connections, _rules.Time).RunAsync(wake, ct);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await _source.OpenConnectionAsync(ct);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw failure.AsUnavailable();
+        }
+    }
 
     // a connection of the pool may have died with a server that is back by now: the second attempt gets a new one
     private static async Task<T> RepeatAsync<T>(Func<Attempt, Task<T>> unit)

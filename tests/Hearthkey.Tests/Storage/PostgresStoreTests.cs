@@ -1,0 +1,51 @@
+using Hearthkey.Storage;
+using Hearthkey.Tests.Support;
+
+namespace Hearthkey.Tests.Storage;
+
+public sealed class PostgresStoreTests() : StorageContract(Dialect.Postgres)
+{
+    [Fact]
+    public async Task A_unit_that_lost_its_row_to_another_is_run_again()
+    {
+        await Site.WriteAsync(async db => await AddThingAsync(db, 1) + await AddThingAsync(db, 2));
+        using var both = new Barrier(2);
+        var first = true;
+
+        // each locks one row and then wants the other's
+        async ValueTask<int> CrossAsync(Db db, long mine, long others)
+        {
+            await db.ExecAsync($"update thing set name = {"m" + mine} where id = {mine}");
+            if (Volatile.Read(ref first)) await Task.Run(() => both.SignalAndWait(TimeSpan.FromSeconds(5)));
+            Volatile.Write(ref first, false);
+            return await db.ExecAsync($"update thing set name = {"o" + mine} where id = {others}");
+        }
+        var done = await Task.WhenAll(
+            Task.Run(() => Site.WriteAsync(db => CrossAsync(db, 1, 2))),
+            Task.Run(() => Site.WriteAsync(db => CrossAsync(db, 2, 1))));
+
+        done.ShouldBe([1, 1]);
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_cut_is_not_noticed_by_the_next_unit()
+    {
+        await Site.WriteAsync(db => AddThingAsync(db, 1));
+        await PostgresServer.AdministerAsync(
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Database}'");
+
+        (await CountAsync()).ShouldBe(1);
+        await Site.WriteAsync(db => AddThingAsync(db, 2));
+    }
+
+    [Fact]
+    public async Task A_database_that_lets_nobody_in_is_unavailable()
+    {
+        await PostgresServer.AdministerAsync($"alter database {Database} allow_connections false");
+        await PostgresServer.AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Database}'");
+
+        await Should.ThrowAsync<StorageUnavailableException>(() => CountAsync());
+    }
+
+    private string Database => Site.Where.ConnectionString!.Split("Database=")[1].Split(';')[0];
+}
