@@ -1,0 +1,208 @@
+using Hearthkey.Hosting;
+using Hearthkey.Keys;
+using Hearthkey.Sessions.Cache;
+using Hearthkey.Storage;
+
+namespace Hearthkey.Sessions;
+
+/// <summary>
+/// Who is signed in: the cookie <c>hearthkey_session</c> holds an opaque id of 256 bits, the database its hash, memory what was seen lately.
+/// Anything else in the cookie is nobody, never an error. While the database is away a known session is honoured for <c>STALE_MAX</c>
+/// after the last contact (DESIGN 4.5); then, and for unknown ids, <see cref="StorageUnavailableException"/> is thrown, a 503.
+/// </summary>
+public sealed class SignInSessions
+{
+    /// <summary>Sessions in memory; about 400 bytes each (own choice: 80 MB at most).</summary>
+    private const int MostInMemory = 200_000;
+
+    /// <summary>Characters of 256 bits in base64url.</summary>
+    private const int IdLength = 43;
+
+    /// <summary>The feed asks the database each second: strict means no more than a missed answer or two.</summary>
+    private static readonly TimeSpan _strict = TimeSpan.FromSeconds(3);
+
+    private readonly SessionCache _cache = new(MostInMemory);
+    private readonly IStore _store;
+    private readonly ChangeFeed _feed;
+    private readonly Settings _settings;
+    private readonly TimeProvider _time;
+
+    public SignInSessions(IStore store, ChangeFeed feed, Settings settings, TimeProvider time)
+    {
+        (_store, _feed, _settings, _time) = (store, feed, settings, time);
+        feed.Subscribe([SessionChanges.SessionEnd, SessionChanges.SessionRenewed], change => _cache.Drop(Guid.Parse(change.Key)));
+        feed.Subscribe([SessionChanges.UserEnd, SessionChanges.Password, SessionChanges.User], DropUser);
+        feed.SubscribeLost(_cache.Clear);
+    }
+
+    /// <summary>The session of this browser, or null for nobody; found once a request.</summary>
+    /// <exception cref="StorageUnavailableException">Nobody can say: the database is away.</exception>
+    public async ValueTask<SignInSession?> FindAsync(HttpContext context)
+    {
+        if (context.Features.Get<Found>() is { } found) return found.Session;
+        var session = IdHash(context) is { } hash ? await FindAsync(hash, context.RequestAborted) : null;
+        context.Features.Set(new Found(session));
+        return session;
+    }
+
+    /// <summary>A session by the name that others know it by, or null where it is over. Does not count as use.</summary>
+    public async ValueTask<SignInSession?> FindByUuidAsync(Guid uuid, CancellationToken ct)
+    {
+        var drops = _cache.Drops;
+        var entry = Believed(_cache.Find(uuid)) ?? Kept(await _store.ReadAsync(db => SessionRows.FindAsync(db, uuid), ct), drops);
+        return entry is null || entry.IsOver(_time.GetUtcNow()) ? null : entry.Session;
+    }
+
+    /// <summary>
+    /// Begins a session, or renews the one that this browser has of the same person: always under a new id. A session of somebody else ends.
+    /// Write it with <see cref="WriteAsync"/>, then <see cref="Adopt"/> it.
+    /// </summary>
+    public async ValueTask<NewSession> PrepareAsync(HttpContext context, long userPk, SessionTerms terms)
+    {
+        var old = await FindAsync(context);
+        var now = _time.GetUtcNow();
+        var id = OpaqueSecret.New();
+        var renewed = old?.UserPk == userPk ? old : null;
+        var session = new SignInSession(
+            OpaqueSecret.Hash(id), renewed?.Uuid ?? Guid.CreateVersion7(now), userPk, renewed?.CreatedAt ?? now, now, terms.Amr,
+            now + (terms.Duration ?? SessionTerms.DefaultDuration), SessionTerms.Idle);
+        var agent = context.Request.Headers.UserAgent.ToString();
+        return new(session, old?.IdHash, terms.Duration, terms.EndsOthers, context.Edge().Client.ToString(), agent.Length > 500 ? agent[..500] : agent) { Id = id };
+    }
+
+    public async ValueTask WriteAsync(Db db, NewSession start)
+    {
+        var now = _time.GetUtcNow();
+        var uuid = start.Session.Uuid;
+        if (start.OldIdHash is not null && await SessionRows.RenewAsync(db, start, now)) await db.ChangedAsync(SessionChanges.SessionRenewed, uuid.ToString());
+        else
+        {
+            if (start.OldIdHash is { } old && await SessionRows.DeleteAsync(db, old) is { } ended) await EndedAsync(db, [ended]);
+            await SessionRows.InsertAsync(db, start, now);
+        }
+        if (start.EndsOthers) await EndedAsync(db, await SessionRows.DeleteOfUserAsync(db, start.Session.UserPk, uuid));
+    }
+
+    /// <summary>Hands the session to the browser, after the unit that wrote it has committed.</summary>
+    public void Adopt(HttpContext context, NewSession start)
+    {
+        context.SetCookie(Csrf.SessionCookie, start.Id, start.CookieAge);
+        context.Features.Set(new Found(start.Session));
+    }
+
+    /// <summary>All three at once.</summary>
+    public async Task<SignInSession> StartAsync(HttpContext context, long userPk, SessionTerms terms)
+    {
+        var start = await PrepareAsync(context, userPk, terms);
+        await _store.WriteAsync(async db =>
+        {
+            await WriteAsync(db, start);
+            return true;
+        }, context.RequestAborted);
+        Adopt(context, start);
+        return start.Session;
+    }
+
+    /// <summary>Ends one session; false where it was over already.</summary>
+    public async ValueTask<bool> EndAsync(Db db, Guid uuid)
+    {
+        var isEnded = await SessionRows.DeleteAsync(db, uuid);
+        if (isEnded) await EndedAsync(db, [uuid]);
+        return isEnded;
+    }
+
+    public Task<bool> EndAsync(Guid uuid, CancellationToken ct) => _store.WriteAsync(db => EndAsync(db, uuid), ct);
+
+    /// <summary>Takes the cookie back from the browser.</summary>
+    public void Forget(HttpContext context)
+    {
+        context.DeleteCookie(Csrf.SessionCookie);
+        context.Features.Set(new Found(null));
+    }
+
+    /// <summary>Signs a person out everywhere: all sessions, and with them all that hangs on the person's sign-ins.</summary>
+    public async ValueTask EndAllAsync(Db db, long userPk)
+    {
+        await EndedAsync(db, await SessionRows.DeleteOfUserAsync(db, userPk, Guid.Empty));
+        await db.ChangedAsync(SessionChanges.UserEnd, userPk.ToString(global::System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    public Task<bool> EndAllAsync(long userPk, CancellationToken ct) => _store.WriteAsync(async db =>
+    {
+        await EndAllAsync(db, userPk);
+        return true;
+    }, ct);
+
+    /// <summary>Ends those that have had their time, so that what hangs on them ends too.</summary>
+    internal async Task SweepAsync(CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        while (await _store.WriteAsync(async db =>
+        {
+            var over = await SessionRows.DeleteOverAsync(db, now);
+            await EndedAsync(db, over);
+            return over.Count;
+        }, ct) > 0)
+        {
+        }
+    }
+
+    /// <summary>Writes back when sessions were used.</summary>
+    internal async Task WriteUseAsync(CancellationToken ct)
+    {
+        foreach (var batch in _cache.All.Where(e => e.UsedAt > e.WrittenAt).Chunk(500))
+        {
+            var used = batch.Select(e => (Entry: e, e.UsedAt)).ToList();
+            await _store.WriteAsync(async db =>
+            {
+                foreach (var (entry, at) in used) await SessionRows.UsedAsync(db, entry.Session.Uuid, at);
+                return true;
+            }, ct);
+            foreach (var (entry, at) in used) entry.Written(at);
+        }
+    }
+
+    private async ValueTask<SignInSession?> FindAsync(string idHash, CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        var entry = Believed(_cache.Find(idHash));
+        if (entry is null || entry.IsOver(now))
+        {
+            // another node may know of a later use than this one
+            var drops = _cache.Drops;
+            entry = Kept(await _store.ReadAsync(db => SessionRows.FindAsync(db, idHash), ct), drops);
+            if (entry is null || entry.IsOver(now)) return null;
+        }
+        entry.Use(now);
+        return entry.Session;
+    }
+
+    private SessionEntry? Believed(SessionEntry? entry)
+    {
+        if (entry is null) return null;
+        var allowed = _settings.StaleMax > _strict ? _settings.StaleMax : _strict;
+        return _time.GetUtcNow() - _feed.LastContactAt <= allowed ? entry : null;
+    }
+
+    private SessionEntry? Kept(SessionEntry? entry, long drops)
+    {
+        if (entry is not null) _cache.Add(entry, drops);
+        return entry;
+    }
+
+    private void DropUser(Change change)
+    {
+        if (long.TryParse(change.Key, out var pk)) _cache.DropUser(pk);
+        else _cache.Clear();
+    }
+
+    private static async ValueTask EndedAsync(Db db, IReadOnlyCollection<Guid> uuids)
+    {
+        foreach (var uuid in uuids) await db.ChangedAsync(SessionChanges.SessionEnd, uuid.ToString());
+    }
+
+    private static string? IdHash(HttpContext context) =>
+        context.Cookie(Csrf.SessionCookie) is { Length: IdLength } id ? OpaqueSecret.Hash(id) : null;
+
+    private sealed record Found(SignInSession? Session);
+}
