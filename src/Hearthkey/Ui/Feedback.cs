@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Html;
+
 namespace Hearthkey.Ui;
 
 /// <summary>How things stand: messages inside a page, and the state of a row.</summary>
 public static class Feedback
 {
     /// <summary>A message; an error is read out at once.</summary>
-    public static Html Alert(string text, Tone tone = Tone.Bad, string? title = null, Html? action = null) => $"""
+    public static Html Alert(string text, Tone tone = Tone.Bad, string? title = null, IHtmlContent? action = null) => $"""
         <div class="alert {Css(tone)}"{(tone == Tone.Bad ? "alert" : null):role}>{IconOf(tone)}<div>{(title is null ? null : Title(title))}<p>{text}</p>{action}</div></div>
         """;
 
@@ -28,7 +30,7 @@ public static class Feedback
     /// <param name="tone">Colour of the line; a waiting one has its own.</param>
     /// <param name="title">What is the case.</param>
     /// <param name="text">What to do about it.</param>
-    public static Html LiveCheck(string id, string url, bool isWaiting, Tone tone, string title, Html? text = null) => $"""
+    public static Html LiveCheck(string id, string url, bool isWaiting, Tone tone, string title, IHtmlContent? text = null) => $"""
         <div class="live {(isWaiting ? "waiting" : Css(tone))}" id="{id}" role="status"{(isWaiting ? url : null):hx-get}{(isWaiting ? "every 2s" : null):hx-trigger}{(isWaiting ? "this" : null):hx-target}{(isWaiting ? "outerMorph" : null):hx-swap}>
           {(isWaiting ? Html.Raw("<span class=\"pulse\" aria-hidden=\"true\"></span>") : IconOf(tone))}<div><strong>{title}</strong>{(text is null ? null : Paragraph(text))}</div>
           {(isWaiting ? AskAgain(url) : null)}</div>
@@ -36,7 +38,7 @@ public static class Feedback
 
     private static Html AskAgain(string url) => $"""<a class="btn sm no-js" href="{url}">{Strings.CheckAgain}</a>""";
 
-    private static Html Paragraph(Html text) => $"<p>{text}</p>";
+    private static Html Paragraph(IHtmlContent text) => $"<p>{text}</p>";
 
     private static Html Title(string title) => $"<strong>{title}</strong>";
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Html;
+
 namespace Hearthkey.Ui;
 
 /// <summary>One field of a form each: label, control, help or error. The control's id is <c>f-</c> and its name.</summary>
@@ -18,7 +20,7 @@ public static class Fields
 
     /// <summary>A password to type: it can be shown, is never sent back in the page.</summary>
     public static Html Password(
-        string name, string label, string? help = null, string? error = null, string autocomplete = "current-password", bool focus = false, Html? aside = null) => $"""
+        string name, string label, string? help = null, string? error = null, string autocomplete = "current-password", bool focus = false, IHtmlContent? aside = null) => $"""
         <div class="field"><div class="row">{Label(name, label, required: false)}{aside}</div>
           <div class="group"><input class="input" id="f-{name}" name="{name}" type="password" autocomplete="{autocomplete}" required{focus:autofocus}{Described(name, help, error):aria-describedby}{Invalid(error):aria-invalid}>
             {Copying.RevealButton($"f-{name}", label)}</div>

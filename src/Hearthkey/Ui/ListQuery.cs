@@ -36,7 +36,7 @@ public sealed record ListQuery(string Path, string Search, string Ordering, bool
             Number(request.Query["page"], 1, int.MaxValue / LargestPageSize))
         {
             PageSize = Number(request.Query["page_size"], DefaultPageSize, LargestPageSize),
-            Filters = [.. (filters ?? []).Where(name => request.Query[name] != "").Select(name => KeyValuePair.Create(name, request.Query[name].ToString()))],
+            Filters = [.. (filters ?? []).Where(name => request.Query[name].ToString().Length > 0).Select(name => KeyValuePair.Create(name, request.Query[name].ToString()))],
         };
     }
 

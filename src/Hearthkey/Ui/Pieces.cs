@@ -9,12 +9,17 @@ public static class Pieces
     private const int TileHues = 8;
 
     /// <summary>Heading of a page: its name, one sentence, its main buttons.</summary>
-    public static Html PageTitle(string title, string? sentence = null, Html? actions = null) => $"""
+    public static Html PageTitle(string title, string? sentence = null, IHtmlContent? actions = null) => $"""
         <div class="title"><div><h1>{title}</h1>{(sentence is null ? null : Paragraph(sentence))}</div>{(actions is null ? null : Actions(actions))}</div>
         """;
 
     /// <summary>The button that leads to making a new thing.</summary>
     public static Html NewButton(string href, string text) => $"""<a class="btn primary" href="{href}">{Icon.Plus}{text}</a>""";
+
+    public static Html Link(string href, string text) => $"""<a class="link" href="{href}">{text}</a>""";
+
+    /// <summary>A link that looks like a button.</summary>
+    public static Html LinkButton(string href, string text, Html? icon = null) => $"""<a class="btn" href="{href}">{icon}{text}</a>""";
 
     /// <summary>A group of a form's fields, or of facts: what it is about on the left, its content in a card.</summary>
     public static Html Section(string title, string? help, Func<object, IHtmlContent> body) => $"""
@@ -33,8 +38,13 @@ public static class Pieces
     public static Html AppTile(string name, string? iconUrl = null)
     {
         if (iconUrl is not null) return $"""<span class="tile pic"><img src="{iconUrl}" alt="" loading="lazy"></span>""";
-        return $"""<span class="tile hue-{HueOf(name)}" aria-hidden="true">{Person.InitialsOf(name)}</span>""";
+        return $"""<span class="tile hue-{HueOf(name)}" aria-hidden="true">{LettersOf(name)}</span>""";
     }
+
+    /// <summary>An application in the portal: an item of a list with class <c>tiles</c>.</summary>
+    public static Html AppCard(string href, string name, string? detail = null, string? iconUrl = null, bool opensNewTab = false) => $"""
+        <li><a class="card" href="{href}"{(opensNewTab ? "_blank" : null):target}{(opensNewTab ? "noopener" : null):rel}>{AppTile(name, iconUrl)}<span class="what"><strong>{name}</strong>{(detail is null ? null : Small(detail))}</span>{Icon.ExternalLink}</a></li>
+        """;
 
     /// <summary>A person's initials, round.</summary>
     public static Html Avatar(string name) => $"""<span class="avatar sm" aria-hidden="true">{Person.InitialsOf(name)}</span>""";
@@ -42,6 +52,9 @@ public static class Pieces
     public static Html DefinitionList(params IEnumerable<(string Term, IHtmlContent Value)> rows) => $"""
         <dl class="facts">{Html.Join(rows, row => $"<div><dt>{row.Term}</dt><dd>{row.Value}</dd></div>")}</dl>
         """;
+
+    /// <summary>A piece for each item; in a page, where <c>Html</c> means the page's own.</summary>
+    public static Html Each<T>(IEnumerable<T> items, Func<T, Html> piece) => Html.Join(items, piece);
 
     /// <summary>A text where markup is asked for.</summary>
     public static Html Text(string? text) => $"{(string.IsNullOrEmpty(text) ? "–" : text)}";
@@ -65,7 +78,16 @@ public static class Pieces
 
     private static Html Paragraph(string text) => $"<p>{text}</p>";
 
-    private static Html Actions(Html actions) => $"""<div class="actions">{actions}</div>""";
+    private static Html Small(string text) => $"<small>{text}</small>";
+
+    private static Html Actions(IHtmlContent actions) => $"""<div class="actions">{actions}</div>""";
+
+    // one word gives two letters: a single one tells too few applications apart
+    private static string LettersOf(string name)
+    {
+        var initials = Person.InitialsOf(name);
+        return initials.Length == 1 && name.Length > 1 && char.IsLetter(name[1]) ? initials + name[1] : initials;
+    }
 
     private static int HueOf(string name) => name.Sum(letter => letter) % TileHues;
 }

@@ -10,7 +10,7 @@ namespace Hearthkey.Ui;
 public static class Tables
 {
     /// <summary>The form above a list that searches it as one types.</summary>
-    public static Html SearchBar(ListQuery query, string partId, string label, int total, Html? extra = null) => $"""
+    public static Html SearchBar(ListQuery query, string partId, string label, int total, IHtmlContent? extra = null) => $"""
         <form class="toolbar" role="search" aria-label="{label}" method="get" action="{query.Path}">
           <div class="search">{Icon.Search}<input class="input" id="{partId}-search" name="search" type="search" value="{query.Search}" placeholder="{label}" aria-label="{label}" autocomplete="off" hx-get="{query.Path}" hx-trigger="input changed delay:200ms, search" hx-target="#{partId}" hx-swap="outerMorph" hx-replace-url="true" hx-include="closest form" hx-sync="this:replace"></div>
           {extra}{Fields.Hidden("ordering", query.OrderingText)}
@@ -47,12 +47,12 @@ public static class Tables
     public static Html Cell(string column, string? text) => $"""<td data-label="{column}">{(string.IsNullOrEmpty(text) ? "–" : text)}</td>""";
 
     /// <summary>The first cell of a row: what it is about, linked to its page.</summary>
-    public static Html NameCell(string href, string name, string? detail = null, Html? tile = null) => $"""
+    public static Html NameCell(string href, string name, string? detail = null, IHtmlContent? tile = null) => $"""
         <th scope="row"><a class="name" href="{href}">{tile}<span>{name}{(detail is null ? null : Detail(detail))}</span></a></th>
         """;
 
     /// <summary>The buttons at the end of a row.</summary>
-    public static Html ActionsCell(params IEnumerable<Html> buttons) => $"""<td class="acts">{Html.Join(buttons, button => button)}</td>""";
+    public static Html ActionsCell(params IEnumerable<IHtmlContent> buttons) => $"""<td class="acts">{Html.Join(buttons, button => $"{button}")}</td>""";
 
     public static Html EditButton(string href, string name) => $"""
         <a class="btn ghost icon sm" href="{href}" aria-label="{Strings.Edit} {name}" title="{Strings.Edit}">{Icon.Pencil}</a>
@@ -87,14 +87,14 @@ public static class Tables
     }
 
     /// <summary>What stands in place of a table without rows: why, and what to do.</summary>
-    public static Html EmptyState(string title, string sentence, Html? action = null) => $"""
+    public static Html EmptyState(string title, string sentence, IHtmlContent? action = null) => $"""
         <div class="empty">{Icon.MoodEmpty}<h2>{title}</h2><p>{sentence}</p>{action}</div>
         """;
 
     /// <summary>The same where a search found nothing.</summary>
     public static Html NothingFound(ListQuery query) => EmptyState(
         query.Search.Length == 0 ? Strings.NothingFoundFiltered : Texts.Format(Strings.NothingFound, query.Search), Strings.NothingFoundNext,
-        $"""<a class="btn" href="{query.Everything}">{Strings.ShowAll}</a>""");
+        Pieces.LinkButton(query.Everything, Strings.ShowAll));
 
     private static Html PartLink(string url, string partId, string? style, Html content, string? label = null, bool isCurrent = false) => $"""
         <a{style:class} href="{url}" hx-get="{url}" hx-target="#{partId}" hx-swap="outerMorph" hx-push-url="true"{label:aria-label}{(isCurrent ? "page" : null):aria-current}>{content}</a>
