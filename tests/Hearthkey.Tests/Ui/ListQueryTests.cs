@@ -41,7 +41,7 @@ public sealed class ListQueryTests
     {
         var html = Tables.Pager(Read("?page=4"), "list", 200).ToString();
 
-        html.ShouldContain("61–80 of 200");
+        html.ShouldContain("61&#x2013;80 of 200");
         html.ShouldContain("aria-current=\"page\">4<");
         html.ShouldContain("href=\"/list/?ordering=name&amp;page=6\"");
         html.ShouldNotContain("page=7");

@@ -3,7 +3,6 @@ using Hearthkey.Hosting;
 using Hearthkey.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -48,18 +47,18 @@ internal sealed class UiSite : IAsyncDisposable
 
     public async Task<string> TextAsync(string path) => await Browser.GetStringAsync(path, TestContext.Current.CancellationToken);
 
-    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        return Browser.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Browser.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form)
+    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        return Browser.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Browser.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
