@@ -1,5 +1,6 @@
-// Bundles css/ and js/, compresses, and turns the icons named in icons.txt into C# constants.
+// Bundles css/ and js/, compresses, turns the icons named in icons.txt into C# constants, and lists the commonest passwords.
 import { build } from 'esbuild';
+import { dictionary } from '@zxcvbn-ts/language-common';
 import { readFileSync, writeFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { brotliCompressSync, gzipSync, constants } from 'node:zlib';
 const out = process.argv[2], assets = out + '/assets';
@@ -24,3 +25,7 @@ for (const n of names) {
   cs += `  public static Html ${pascal(name)}${filled ? 'Filled' : ''} { get; } = Html.Raw("""<svg class="i" viewBox="0 0 24 24" aria-hidden="true">${inner}</svg>""");\n`;
 }
 writeFileSync(`${out}/Icon.g.cs`, cs + '}\n');
+// shorter ones are refused for their length already
+const common = dictionary['passwords-common'].filter(p => [...p].length >= 8).slice(0, 3000);
+if (common.length < 3000) { console.error(`build.mjs(1,1): error UI0003: the list of common passwords has only ${common.length} entries`); process.exit(1); }
+writeFileSync(`${out}/common-passwords.txt`, common.join('\n') + '\n');

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Hearthkey.Directory.Accounts;
+using Hearthkey.Storage;
+
+namespace Hearthkey.Directory;
+
+/// <summary>Finds accounts: from memory where they were asked for before, otherwise from the database. The change feed drops what is out of date.</summary>
+public sealed class People
+{
+    // about 1 KB each; more is more than a node sees in a day
+    private const int MostRemembered = 20_000;
+
+    private readonly IStore _store;
+    private readonly Snapshots _snapshots;
+    private readonly ConcurrentDictionary<long, KnownAccount> _known = new();
+    private long _generation;
+
+    public People(IStore store, Snapshots snapshots, ChangeFeed feed)
+    {
+        _store = store;
+        _snapshots = snapshots;
+        feed.Subscribe([UserChanges.User, UserChanges.Password], change => Drop(change.Key));
+        feed.SubscribeLost(() => Drop(null));
+    }
+
+    /// <summary>The account with this key, active or not; null where there is none.</summary>
+    public async ValueTask<Account?> FindAsync(long pk, CancellationToken ct)
+    {
+        var tree = _snapshots.Current.Get<GroupTree>();
+        if (!_known.TryGetValue(pk, out var known))
+        {
+            var generation = Interlocked.Read(ref _generation);
+            known = await _store.ReadAsync(db => KnownAccount.LoadAsync(db, pk), ct);
+            if (known is null) return null;
+            Remember(pk, known, generation);
+        }
+        return known.In(tree);
+    }
+
+    /// <summary>The account that somebody who signs in means. A username goes before an e-mail address; an address that several have means nobody.</summary>
+    public async ValueTask<Account?> FindByLoginAsync(string text, bool byUsername, bool byEmail, CancellationToken ct)
+    {
+        var key = NameKey.Of(text);
+        if (key.Length is 0 or > 254) return null;
+        var pk = await _store.ReadAsync(async db =>
+        {
+            var named = byUsername ? await db.OneAsync($"select pk from users where username_key = {key}", r => (long?)r.Long()) : null;
+            if (named is not null || !byEmail) return named;
+            return await db.ListAsync($"select pk from users where email_key = {key} limit 2", r => r.Long()) is [var only] ? only : null;
+        }, ct);
+        return pk is { } found ? await FindAsync(found, ct) : null;
+    }
+
+    private void Remember(long pk, KnownAccount known, long generation)
+    {
+        if (_known.Count >= MostRemembered) _known.Clear();
+        _known[pk] = known;
+        // a change that was told while we read may be missing in what we read
+        if (Interlocked.Read(ref _generation) != generation) _known.TryRemove(pk, out _);
+    }
+
+    private void Drop(string? key)
+    {
+        Interlocked.Increment(ref _generation);
+        if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) _known.TryRemove(pk, out _);
+        else _known.Clear();
+    }
+}
