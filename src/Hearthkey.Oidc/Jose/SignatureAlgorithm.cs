@@ -7,16 +7,15 @@ namespace Hearthkey.Oidc.Jose;
 /// <summary>One signature algorithm with its key (RFC 7518 §3). Safe to use from many threads.</summary>
 internal abstract class SignatureAlgorithm
 {
-    private readonly byte[] _identityHeader;
-    private readonly byte[] _accessHeader;
+    // written at first use: a secret that only verifies needs none
+    private byte[]? _identityHeader;
+    private byte[]? _accessHeader;
 
     protected SignatureAlgorithm(string name, string? keyId, HashAlgorithmName hash)
     {
         Name = name;
         KeyId = keyId;
         Hash = hash;
-        _identityHeader = Header(TokenType.Identity);
-        _accessHeader = Header(TokenType.Access);
     }
 
     /// <summary>The value of <c>alg</c>.</summary>
@@ -34,7 +33,9 @@ internal abstract class SignatureAlgorithm
     public abstract bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature);
 
     /// <summary>The first segment of a token, encoded.</summary>
-    public ReadOnlySpan<byte> EncodedHeader(string type) => type == TokenType.Access ? _accessHeader : _identityHeader;
+    public ReadOnlySpan<byte> EncodedHeader(string type) => type == TokenType.Access
+        ? _accessHeader ??= Header(TokenType.Access)
+        : _identityHeader ??= Header(TokenType.Identity);
 
     /// <summary>Left half of the hash of a token's characters, for <c>at_hash</c> (OpenID Connect Core §3.1.3.6).</summary>
     public string HalfHash(string token)
