@@ -2,7 +2,8 @@ using Hearthkey.Oidc.Jose;
 
 namespace Hearthkey.Oidc;
 
-/// <summary>A relying party as the engine knows it: immutable, from memory. The server makes one from each provider of its snapshot.</summary>
+/// <summary>A relying party as the engine knows it: immutable, from memory. The server makes one from each provider of its
+/// snapshot.</summary>
 public sealed record Client
 {
     public required string ClientId { get; init; }
@@ -10,10 +11,12 @@ public sealed record Client
     /// <summary>The application's name, for pages and events.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The issuer that this client knows, exactly as its discovery document has it, e.g. <c>https://id.example.com/application/o/grafana/</c>.</summary>
+    /// <summary>The issuer that this client knows, exactly as its discovery document has it, e.g.
+    /// <c>https://id.example.com/application/o/grafana/</c>.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>Whether the client can keep a secret (RFC 6749 §2.1). A public one authenticates with its id alone and must use PKCE. Default true.</summary>
+    /// <summary>Whether the client can keep a secret (RFC 6749 §2.1). A public one authenticates with its id alone and must use
+    /// PKCE. Default true.</summary>
     public bool IsConfidential { get; init; } = true;
 
     /// <summary>The client's secret, compared in fixed time. A confidential client without one is always refused.</summary>
@@ -56,7 +59,8 @@ public sealed record Client
     /// <summary>Whether a confidential client too must use PKCE. Default false; public ones always must.</summary>
     public bool RequiresPkce { get; init; }
 
-    /// <summary>What signs this client's tokens; null when there is neither key nor secret (an empty secret would sign for everybody).</summary>
+    /// <summary>What signs this client's tokens; null when there is neither key nor secret (an empty secret would sign for
+    /// everybody).</summary>
     internal SignatureAlgorithm? Signer =>
         SigningKey is { } key ? key.Signer : Secret is { Length: > 0 } secret ? new HmacSignature(secret) : null;
 

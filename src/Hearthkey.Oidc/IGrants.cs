@@ -1,6 +1,7 @@
 namespace Hearthkey.Oidc;
 
-/// <summary>Port: codes, grants and refresh tokens. Hashes are SHA-256 of the token's characters in lower-case hex; no token reaches the store.</summary>
+/// <summary>Port: codes, grants and refresh tokens. Hashes are SHA-256 of the token's characters in lower-case hex; no token
+/// reaches the store.</summary>
 public interface IGrants
 {
     /// <summary>A new grant key, never given before.</summary>
@@ -11,19 +12,22 @@ public interface IGrants
     /// <summary>The code, redeemed and expired ones included, as long as tokens from it may live; null when there is none.</summary>
     ValueTask<StoredCode?> FindCodeAsync(string codeHash, CancellationToken ct);
 
-    /// <summary>Marks the code redeemed and stores the grant with its tokens, in one transaction. Of any number of callers at once exactly one is told <see cref="Redemption.Redeemed"/>.</summary>
+    /// <summary>Marks the code redeemed and stores the grant with its tokens, in one transaction. Of any number of callers at
+    /// once exactly one is told <see cref="Redemption.Redeemed"/>.</summary>
     ValueTask<CodeRedemption> RedeemCodeAsync(string codeHash, Grant grant, IssuedTokens tokens, CancellationToken ct);
 
     /// <summary>The refresh token, rotated ones included; null when it is unknown or its grant was revoked.</summary>
     ValueTask<StoredRefreshToken?> FindRefreshTokenAsync(string tokenHash, CancellationToken ct);
 
-    /// <summary>Exchanges the refresh token for the new one and stores the access token's trace, in one transaction with one winner.</summary>
+    /// <summary>Exchanges the refresh token for the new one and stores the access token's trace, in one transaction with one
+    /// winner.</summary>
     /// <remarks>When <see cref="IssuedTokens.RefreshTokenHash"/> is null the old token stays; it must still be live all the same.</remarks>
     ValueTask<Redemption> RotateRefreshTokenAsync(string tokenHash, IssuedTokens tokens, CancellationToken ct);
 
     /// <summary>Ends the grant: its refresh tokens and access tokens are refused from now on. Harmless when it has ended.</summary>
     ValueTask RevokeGrantAsync(long grantKey, CancellationToken ct);
 
-    /// <summary>The grant, from memory; null when it was revoked or never was, or when the access token with this <c>jti</c> was revoked.</summary>
+    /// <summary>The grant, from memory; null when it was revoked or never was, or when the access token with this <c>jti</c> was
+    /// revoked.</summary>
     ValueTask<Grant?> FindActiveAsync(long grantKey, string jti, CancellationToken ct);
 }

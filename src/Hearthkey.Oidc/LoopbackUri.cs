@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Hearthkey.Oidc;
 
 /// <summary>The one exception from byte equality: a native app listens on whatever port it gets (RFC 8252 §7.3).</summary>
@@ -26,7 +28,7 @@ internal static class LoopbackUri
         var digits = 1;
         while (digits < rest.Length && char.IsAsciiDigit(rest[digits]))
             digits++;
-        var hasPort = digits is > 1 and <= 6 && int.Parse(rest.AsSpan(1, digits - 1), System.Globalization.CultureInfo.InvariantCulture) is > 0 and <= 65535;
+        var hasPort = digits is > 1 and <= 6 && int.Parse(rest.AsSpan(1, digits - 1), CultureInfo.InvariantCulture) is > 0 and <= 65535;
         return hasPort && (digits == rest.Length || rest[digits] is '/' or '?') ? rest[digits..] : null;
     }
 }

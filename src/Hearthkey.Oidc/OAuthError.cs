@@ -30,5 +30,6 @@ public sealed record OAuthError(string Code, string Description)
 
     internal static OAuthError InvalidRequest(string description) => new("invalid_request", description);
 
-    internal static OAuthError InvalidGrant(string description, string? detail = null) => new("invalid_grant", description) { Detail = detail };
+    internal static OAuthError InvalidGrant(string description, string? detail = null) =>
+        new("invalid_grant", description) { Detail = detail };
 }

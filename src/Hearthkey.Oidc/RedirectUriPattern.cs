@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Hearthkey.Oidc;
 
-/// <summary>A redirect URI given as a regular expression: matched whole, in linear time, and against nothing when it cannot be read.</summary>
-/// <remarks>Patterns are written by administrators in Python's dialect; what .NET's linear engine lacks (look-around, back references) is refused when saved.</remarks>
+/// <summary>A redirect URI given as a regular expression: matched whole, in linear time, and against nothing when it cannot be
+/// read.</summary>
+/// <remarks>Patterns are written by administrators in Python's dialect; what .NET's linear engine lacks (look-around, back
+/// references) is refused when saved.</remarks>
 internal sealed class RedirectUriPattern
 {
     private static readonly ConcurrentDictionary<string, RedirectUriPattern> _known = new(StringComparer.Ordinal);

@@ -18,7 +18,8 @@ internal static class SentRedirectUri
             return "A redirect URI has only printable ASCII characters, and no space or backslash.";
         if (uri.Contains('#', StringComparison.Ordinal))
             return "A redirect URI has no fragment (the part after #).";
-        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed) || !uri.StartsWith(parsed.Scheme + ":", StringComparison.OrdinalIgnoreCase))
+        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed)
+            || !uri.StartsWith(parsed.Scheme + ":", StringComparison.OrdinalIgnoreCase))
             return "A redirect URI is absolute: it begins with a scheme such as https://.";
         if (_forbidden.Contains(parsed.Scheme, StringComparer.OrdinalIgnoreCase))
             return $"The scheme {parsed.Scheme}: is never allowed.";
@@ -30,7 +31,8 @@ internal static class SentRedirectUri
             : null;
     }
 
-    /// <summary>Whether a server could read the path as another one (<c>..</c>, <c>..;</c>, encoded slashes): a pattern that ends in <c>.*</c> must not reach the whole host.</summary>
+    /// <summary>Whether a server could read the path as another one (<c>..</c>, <c>..;</c>, encoded slashes): a pattern that
+    /// ends in <c>.*</c> must not reach the whole host.</summary>
     public static bool ClimbsOutOfItsPath(string uri)
     {
         var path = Uri.UnescapeDataString(uri.Split('?', 2)[0]);

@@ -3,7 +3,8 @@ namespace Hearthkey.Oidc.Authorize;
 /// <summary>One check of an authorization request; null when it passes. What it learned it writes into the draft.</summary>
 internal delegate OAuthError? AuthorizeCheck(AuthorizeDraft draft);
 
-/// <summary>What is checked once client and redirect URI are known (<see cref="CheckClient"/>, <see cref="CheckRedirectUri"/>), in the order in which it runs.</summary>
+/// <summary>What is checked once client and redirect URI are known (<see cref="CheckClient"/>, <see cref="CheckRedirectUri"/>),
+/// in the order in which it runs.</summary>
 internal static class AuthorizeChecks
 {
     private static readonly AuthorizeCheck[] _inOrder =

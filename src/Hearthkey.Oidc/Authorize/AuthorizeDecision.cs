@@ -13,7 +13,8 @@ public abstract record AuthorizeDecision
     /// <summary>Send the browser back to the client with an error.</summary>
     public sealed record Refused(RedirectError Error) : AuthorizeDecision;
 
-    /// <summary>The sign-in is good: check access, ask for consent where it is due, then <see cref="AuthorizeEndpoint.IssueAsync"/>.</summary>
+    /// <summary>The sign-in is good: check access, ask for consent where it is due, then
+    /// <see cref="AuthorizeEndpoint.IssueAsync"/>.</summary>
     public sealed record Proceed(Authentication Authentication) : AuthorizeDecision;
 }
 

@@ -2,7 +2,8 @@ namespace Hearthkey.Oidc.Authorize;
 
 /// <summary>The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2): validate, decide, issue.</summary>
 /// <remarks>
-/// The server calls <see cref="Validate"/>, then <see cref="DecideAsync"/> with the session, and after access and consent <see cref="IssueAsync"/>. Whatever it
+/// The server calls <see cref="Validate"/>, then <see cref="DecideAsync"/> with the session, and after access and consent
+/// <see cref="IssueAsync"/>. Whatever it
 /// lets the person do between, it comes back with the parameters of the first request: nothing that the browser keeps is believed.
 /// </remarks>
 public sealed class AuthorizeEndpoint(IClients clients, IGrants grants, ISubjects subjects, TimeProvider time)
@@ -27,7 +28,8 @@ public sealed class AuthorizeEndpoint(IClients clients, IGrants grants, ISubject
     /// <param name="session">Who is signed in; null when nobody is.</param>
     /// <param name="arrivedAt">When the request first came, kept by the server: only a later sign-in answers <c>prompt=login</c>.</param>
     /// <param name="ct">Ends the wait for the subject.</param>
-    public async ValueTask<AuthorizeDecision> DecideAsync(AuthorizeRequest request, Authentication? session, DateTimeOffset arrivedAt, CancellationToken ct)
+    public async ValueTask<AuthorizeDecision> DecideAsync(
+        AuthorizeRequest request, Authentication? session, DateTimeOffset arrivedAt, CancellationToken ct)
     {
         if (session is null)
             return Ask(request, LoginReason.NotSignedIn);
@@ -48,7 +50,8 @@ public sealed class AuthorizeEndpoint(IClients clients, IGrants grants, ISubject
         return new AuthorizeDecision.Proceed(session);
     }
 
-    /// <summary>Makes a code and returns the complete address to send the browser to, with <c>code</c>, <c>state</c> and <c>iss</c> (RFC 9207 §2).</summary>
+    /// <summary>Makes a code and returns the complete address to send the browser to, with <c>code</c>, <c>state</c> and
+    /// <c>iss</c> (RFC 9207 §2).</summary>
     public async ValueTask<string> IssueAsync(AuthorizeRequest request, Authentication session, CancellationToken ct)
     {
         var code = OpaqueToken.Create();
@@ -69,7 +72,8 @@ public sealed class AuthorizeEndpoint(IClients clients, IGrants grants, ISubject
             [("code", code), ("state", request.State), ("iss", request.Client.Issuer)]);
     }
 
-    /// <summary>The redirect that tells the client of an error, also one that the server finds later: <c>access_denied</c>, <c>consent_required</c> …</summary>
+    /// <summary>The redirect that tells the client of an error, also one that the server finds later: <c>access_denied</c>,
+    /// <c>consent_required</c> …</summary>
     public static RedirectError Refuse(AuthorizeRequest request, OAuthError error) => new(error,
         AuthorizeRedirect.To(request.RedirectUri, request.ResponseMode,
             [("error", error.Code), ("error_description", error.Description), ("state", request.State), ("iss", request.Client.Issuer)]));

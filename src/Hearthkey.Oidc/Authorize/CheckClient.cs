@@ -1,6 +1,7 @@
 namespace Hearthkey.Oidc.Authorize;
 
-/// <summary>The client must be known; a request that is too large or contradicts itself about its client is read no further (RFC 6749 §4.1.2.1).</summary>
+/// <summary>The client must be known; a request that is too large or contradicts itself about its client is read no further (RFC
+/// 6749 §4.1.2.1).</summary>
 internal static class CheckClient
 {
     public static PageError? Run(Parameters sent, IClients clients, out Client? client)

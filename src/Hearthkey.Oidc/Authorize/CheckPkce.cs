@@ -1,6 +1,7 @@
 namespace Hearthkey.Oidc.Authorize;
 
-/// <summary>A public client must send a code challenge; any challenge must be well formed (RFC 7636 §4.2, §4.3, §4.4.1; RFC 9700 §2.1.1).</summary>
+/// <summary>A public client must send a code challenge; any challenge must be well formed (RFC 7636 §4.2, §4.3, §4.4.1; RFC 9700
+/// §2.1.1).</summary>
 internal static class CheckPkce
 {
     /// <summary>Characters of an unpadded base64url SHA-256.</summary>

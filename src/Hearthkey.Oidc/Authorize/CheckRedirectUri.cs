@@ -1,6 +1,7 @@
 namespace Hearthkey.Oidc.Authorize;
 
-/// <summary>The redirect URI must be sent, well formed and registered (RFC 6749 §3.1.2, RFC 9700 §2.1, OpenID Connect Core §3.1.2.1).</summary>
+/// <summary>The redirect URI must be sent, well formed and registered (RFC 6749 §3.1.2, RFC 9700 §2.1, OpenID Connect Core
+/// §3.1.2.1).</summary>
 internal static class CheckRedirectUri
 {
     public static PageError? Run(Parameters sent, Client client)

@@ -4,5 +4,7 @@ namespace Hearthkey.Oidc.Authorize;
 internal static class CheckRepeatedParameters
 {
     public static OAuthError? Run(AuthorizeDraft draft) =>
-        draft.Sent.Repeated is null ? null : OAuthError.InvalidRequest("A parameter was sent more than once.") with { Detail = draft.Sent.Repeated };
+        draft.Sent.Repeated is null
+            ? null
+            : OAuthError.InvalidRequest("A parameter was sent more than once.") with { Detail = draft.Sent.Repeated };
 }

@@ -1,6 +1,7 @@
 namespace Hearthkey.Oidc.Authorize;
 
-/// <summary>Request objects are refused, not ignored: what they hold might contradict the parameters (OpenID Connect Core §3.1.2.6).</summary>
+/// <summary>Request objects are refused, not ignored: what they hold might contradict the parameters (OpenID Connect Core
+/// §3.1.2.6).</summary>
 internal static class CheckRequestObject
 {
     public static OAuthError? Run(AuthorizeDraft draft)

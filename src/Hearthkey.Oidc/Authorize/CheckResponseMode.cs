@@ -1,7 +1,8 @@
 namespace Hearthkey.Oidc.Authorize;
 
 /// <summary>Where the answer is written (OAuth 2.0 Multiple Response Types §2.1).</summary>
-/// <remarks><c>form_post</c> is not offered: discovery does not name it, and a request for it is refused rather than answered in another way.</remarks>
+/// <remarks><c>form_post</c> is not offered: discovery does not name it, and a request for it is refused rather than answered in
+/// another way.</remarks>
 internal static class CheckResponseMode
 {
     public static OAuthError? Run(AuthorizeDraft draft)

@@ -2,7 +2,8 @@ namespace Hearthkey.Oidc.Authorize;
 
 /// <summary>Keeps the requested scopes that the client may have (RFC 6749 §3.3, OpenID Connect Core §3.1.2.1).</summary>
 /// <remarks>
-/// As authentik does: unknown scopes are dropped in silence, and a request that names none gets all that are configured. Better than authentik:
+/// As authentik does: unknown scopes are dropped in silence, and a request that names none gets all that are configured. Better
+/// than authentik:
 /// of those, <c>offline_access</c> and access to our own API are given only when asked for by name.
 /// </remarks>
 internal static class CheckScopes

@@ -36,5 +36,6 @@ public enum PageProblem
 
 /// <summary>One registered URI compared with the one that was sent.</summary>
 /// <param name="Registered">The entry.</param>
-/// <param name="FirstDifference">Index of the first character that differs, in both texts; null for a regular expression, where there is no such place.</param>
+/// <param name="FirstDifference">Index of the first character that differs, in both texts; null for a regular expression, where
+/// there is no such place.</param>
 public sealed record RedirectUriDifference(RedirectUri Registered, int? FirstDifference);

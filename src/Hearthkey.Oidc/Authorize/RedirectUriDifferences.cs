@@ -7,7 +7,10 @@ internal static class RedirectUriDifferences
     [
         .. client.RedirectUris
             .Where(uri => uri.Type == type)
-            .Select(uri => new RedirectUriDifference(uri, uri.Mode == MatchingMode.Strict ? uri.Url.AsSpan().CommonPrefixLength(sent ?? "") : null))
+            .Select(uri => new RedirectUriDifference(uri, FirstDifference(uri, sent ?? "")))
             .OrderByDescending(difference => difference.FirstDifference ?? -1),
     ];
+
+    private static int? FirstDifference(RedirectUri uri, string sent) =>
+        uri.Mode == MatchingMode.Strict ? uri.Url.AsSpan().CommonPrefixLength(sent) : null;
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Hearthkey.Oidc.Jose;
 
-/// <summary>Reads a compact JWS that we ourselves signed (RFC 7515 §5.2, RFC 8725). The key alone decides the algorithm; nothing in the header is followed.</summary>
+/// <summary>Reads a compact JWS that we ourselves signed (RFC 7515 §5.2, RFC 8725). The key alone decides the algorithm; nothing
+/// in the header is followed.</summary>
 internal static class JwtReader
 {
     /// <summary>Own choice: many times what we sign, small enough to be read by anybody at no cost.</summary>

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Hearthkey.Oidc.Jose;
 
-/// <summary>A private key that signs tokens, with the certificate that is published beside its public half. Immutable; safe to use from many threads.</summary>
+/// <summary>A private key that signs tokens, with the certificate that is published beside its public half. Immutable; safe to
+/// use from many threads.</summary>
 public sealed class SigningKey
 {
     private readonly Action<Utf8JsonWriter> _writePublicKey;
@@ -27,7 +28,8 @@ public sealed class SigningKey
     internal SignatureAlgorithm Signer { get; }
 
     /// <summary>Reads a private key in PEM (PKCS#8, PKCS#1 or SEC1, not encrypted) and, if given, its certificate in PEM.</summary>
-    /// <exception cref="CryptographicException">It is no private key, or of a kind that has no signature algorithm here: RSA from 2048 bits (RFC 7518 §3.3), EC on P-256, P-384, P-521.</exception>
+    /// <exception cref="CryptographicException">It is no private key, or of a kind that has no signature algorithm here: RSA
+    /// from 2048 bits (RFC 7518 §3.3), EC on P-256, P-384, P-521.</exception>
     public static SigningKey FromPem(string keyId, string privateKeyPem, string? certificatePem = null)
     {
         byte[]? der = null;

@@ -3,7 +3,8 @@ using Hearthkey.Oidc.Authorize;
 namespace Hearthkey.Oidc.Logout;
 
 /// <summary>Validates a request to sign out (RP-Initiated Logout §2, §3). It ends nothing itself.</summary>
-/// <remarks>A wrong hint or an address that is not registered is an error page, as in authentik; without registered addresses the parameter is ignored.</remarks>
+/// <remarks>A wrong hint or an address that is not registered is an error page, as in authentik; without registered addresses
+/// the parameter is ignored.</remarks>
 public static class EndSessionEndpoint
 {
     /// <summary>Checks the parameters of a query or form that came to this client's end-session address.</summary>
@@ -20,11 +21,13 @@ public static class EndSessionEndpoint
             return Error(client, PageProblem.Request, "The app could not prove who is to be signed out.");
 
         var request = new EndSessionRequest { Client = client, Subject = hint?.Subject, SessionId = hint?.SessionId };
-        if (hint is null || !sent.TryGet("post_logout_redirect_uri", out var uri) || client.RedirectUris.All(entry => entry.Type != RedirectUriType.Logout))
+        var hasRegistered = client.RedirectUris.Any(entry => entry.Type == RedirectUriType.Logout);
+        if (hint is null || !hasRegistered || !sent.TryGet("post_logout_redirect_uri", out var uri))
             return new EndSessionOutcome.Valid(request);
-        return IsRegistered(client, uri)
-            ? new EndSessionOutcome.Valid(request with { Location = AuthorizeRedirect.To(uri, ResponseMode.Query, [("state", sent["state"])]) })
-            : new EndSessionOutcome.ShowError(NotRegistered(client, uri));
+        if (!IsRegistered(client, uri))
+            return new EndSessionOutcome.ShowError(NotRegistered(client, uri));
+        var location = AuthorizeRedirect.To(uri, ResponseMode.Query, [("state", sent["state"])]);
+        return new EndSessionOutcome.Valid(request with { Location = location });
     }
 
     private static bool IsRegistered(Client client, string uri) => SentRedirectUri.ProblemOf(uri) is null

@@ -3,7 +3,8 @@ using Hearthkey.Oidc.Token;
 
 namespace Hearthkey.Oidc.Metadata;
 
-/// <summary>The discovery document (OpenID Connect Discovery §3, RFC 8414 §2, RFC 9207 §3): names what works for this client, and nothing else.</summary>
+/// <summary>The discovery document (OpenID Connect Discovery §3, RFC 8414 §2, RFC 9207 §3): names what works for this client,
+/// and nothing else.</summary>
 public static class DiscoveryDocument
 {
     private static readonly string[] _protocolClaims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "acr", "amr", "nonce"];
@@ -26,7 +27,8 @@ public static class DiscoveryDocument
         writer.WriteStrings("grant_types_supported", new[] { GrantType.AuthorizationCode, GrantType.RefreshToken }.Where(client.Allows));
         writer.WriteStrings("id_token_signing_alg_values_supported", client.Signer is { } signer ? [signer.Name] : []);
         writer.WriteStrings("subject_types_supported", ["public"]);
-        writer.WriteStrings("token_endpoint_auth_methods_supported", client.IsConfidential ? ["client_secret_post", "client_secret_basic"] : ["none"]);
+        writer.WriteStrings("token_endpoint_auth_methods_supported",
+            client.IsConfidential ? ["client_secret_post", "client_secret_basic"] : ["none"]);
         writer.WriteStrings("acr_values_supported", [TokenClaims.Acr]);
         writer.WriteStrings("scopes_supported", client.Scopes.Prepend(Scope.OpenId).Distinct(StringComparer.Ordinal));
         writer.WriteStrings("prompt_values_supported", ["none", "login"]);

@@ -1,6 +1,7 @@
 namespace Hearthkey.Oidc.Metadata;
 
-/// <summary>Where a client finds our endpoints: absolute addresses, made from our own configured origin, never from a request's Host.</summary>
+/// <summary>Where a client finds our endpoints: absolute addresses, made from our own configured origin, never from a request's
+/// Host.</summary>
 public sealed record EndpointUrls
 {
     public required string Authorization { get; init; }

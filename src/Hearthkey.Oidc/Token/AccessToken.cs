@@ -7,4 +7,5 @@ namespace Hearthkey.Oidc.Token;
 /// <param name="Scopes">Its own scopes, which may be fewer than the grant's.</param>
 /// <param name="Jti">Its id.</param>
 /// <param name="ExpiresAt">When it ends.</param>
-public sealed record AccessToken(Client Client, Grant Grant, string Subject, IReadOnlyList<string> Scopes, string Jti, DateTimeOffset ExpiresAt);
+public sealed record AccessToken(
+    Client Client, Grant Grant, string Subject, IReadOnlyList<string> Scopes, string Jti, DateTimeOffset ExpiresAt);

@@ -2,7 +2,8 @@ using Hearthkey.Oidc.Jose;
 
 namespace Hearthkey.Oidc.Token;
 
-/// <summary>Decides whether an access token is ours and alive (RFC 9068 §4): signature by its client's key, type, issuer, audience, time, grant and <c>jti</c>.</summary>
+/// <summary>Decides whether an access token is ours and alive (RFC 9068 §4): signature by its client's key, type, issuer,
+/// audience, time, grant and <c>jti</c>.</summary>
 public sealed class AccessTokenValidator(IClients clients, IGrants grants, TimeProvider time)
 {
     /// <summary>The token, or null when it must be refused for whatever reason.</summary>

@@ -31,7 +31,8 @@ internal sealed class AuthorizationCodeGrant(IGrants grants, ISubjects subjects,
             Nonce = code.Nonce,
             CreatedAt = time.GetUtcNow(),
         };
-        var tokens = issuer.Make(client, signer, grant, subject, code.Scopes, withRefreshToken: grant.IsOffline && client.Allows(GrantType.RefreshToken));
+        var isRefreshable = grant.IsOffline && client.Allows(GrantType.RefreshToken);
+        var tokens = issuer.Make(client, signer, grant, subject, code.Scopes, withRefreshToken: isRefreshable);
         var redemption = await grants.RedeemCodeAsync(codeHash, grant, tokens.Trace, ct);
         return redemption.Outcome switch
         {
@@ -51,7 +52,9 @@ internal sealed class AuthorizationCodeGrant(IGrants grants, ISubjects subjects,
 
         var hasVerifier = sent.TryGet("code_verifier", out var verifier);
         if (code.CodeChallenge is null)
-            return hasVerifier ? OAuthError.InvalidGrant("There is a code_verifier, but the authorization request had no code_challenge.") : null;
+            return hasVerifier
+                ? OAuthError.InvalidGrant("There is a code_verifier, but the authorization request had no code_challenge.")
+                : null;
         if (!hasVerifier)
             return OAuthError.InvalidGrant("The parameter code_verifier is missing.");
         return CodeVerifier.IsWellFormed(verifier!) && CodeVerifier.Matches(verifier!, code.CodeChallenge, code.CodeChallengeMethod)
@@ -62,10 +65,12 @@ internal sealed class AuthorizationCodeGrant(IGrants grants, ISubjects subjects,
     private async ValueTask<TokenOutcome> RefuseReplayAsync(long grantKey, CancellationToken ct)
     {
         await grants.RevokeGrantAsync(grantKey, ct);
-        return Refuse(InvalidCode($"The code was used before; grant {grantKey} that came from it was revoked.") with { IsSuspicious = true });
+        var error = InvalidCode($"The code was used before; grant {grantKey} that came from it was revoked.");
+        return Refuse(error with { IsSuspicious = true });
     }
 
-    private static OAuthError InvalidCode(string detail) => OAuthError.InvalidGrant("The code is invalid, expired, or was used before.", detail);
+    private static OAuthError InvalidCode(string detail) =>
+        OAuthError.InvalidGrant("The code is invalid, expired, or was used before.", detail);
 
     private static TokenOutcome.Refused Refuse(OAuthError error) => new(error);
 }

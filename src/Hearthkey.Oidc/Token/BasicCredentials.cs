@@ -7,7 +7,8 @@ namespace Hearthkey.Oidc.Token;
 /// <summary>Client id and secret from a Basic header (RFC 6749 §2.3.1, RFC 7617 §2).</summary>
 /// <param name="ClientId">Form-decoded.</param>
 /// <param name="Secret">Form-decoded.</param>
-/// <param name="RawSecret">As it stands in the header: many clients forget to encode, and a secret with <c>+</c> or <c>%</c> would never match.</param>
+/// <param name="RawSecret">As it stands in the header: many clients forget to encode, and a secret with <c>+</c> or <c>%</c>
+/// would never match.</param>
 internal sealed record BasicCredentials(string ClientId, string Secret, string RawSecret)
 {
     private const string Scheme = "Basic ";

@@ -3,8 +3,10 @@ using System.Text;
 
 namespace Hearthkey.Oidc.Token;
 
-/// <summary>Finds out which client calls: <c>client_secret_basic</c>, <c>client_secret_post</c>, or the id alone for a public client (RFC 6749 §2.3, §3.2.1).</summary>
-/// <remarks>A failure is 401 (RFC 6749 §5.2), where authentik answers 400. A public client's secret is not looked at, as in authentik.</remarks>
+/// <summary>Finds out which client calls: <c>client_secret_basic</c>, <c>client_secret_post</c>, or the id alone for a public
+/// client (RFC 6749 §2.3, §3.2.1).</summary>
+/// <remarks>A failure is 401 (RFC 6749 §5.2), where authentik answers 400. A public client's secret is not looked at, as in
+/// authentik.</remarks>
 internal static class ClientAuthentication
 {
     public static OAuthError? Run(Parameters sent, string? authorization, IClients clients, out Client? client)
@@ -27,12 +29,16 @@ internal static class ClientAuthentication
         if (!found.IsConfidential)
             return null;
         var isRight = found.Secret is { Length: > 0 } secret
-            && (basic is not null ? IsSame(basic.Secret, secret) | IsSame(basic.RawSecret, secret) : IsSame(sent["client_secret"] ?? "", secret));
+            && (basic is not null
+                ? IsSame(basic.Secret, secret) | IsSame(basic.RawSecret, secret)
+                : IsSame(sent["client_secret"] ?? "", secret));
         return isRight ? null : Refuse("The client secret is missing or wrong.", basic is not null);
     }
 
     private static bool IsSame(string sent, string secret) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(sent)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+        CryptographicOperations.FixedTimeEquals(Hash(sent), Hash(secret));
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     private static OAuthError Refuse(string detail, bool usedHeader) => new("invalid_client", "Client authentication failed.")
     {

@@ -1,6 +1,7 @@
 namespace Hearthkey.Oidc.Token;
 
-/// <summary>Exchanges a refresh token for new tokens (RFC 6749 §6) and rotates it; one that is shown again ends its family (RFC 9700 §4.14.2).</summary>
+/// <summary>Exchanges a refresh token for new tokens (RFC 6749 §6) and rotates it; one that is shown again ends its family (RFC
+/// 9700 §4.14.2).</summary>
 internal sealed class RefreshTokenGrant(IGrants grants, ISubjects subjects, TokenIssuer issuer, TimeProvider time)
 {
     public async ValueTask<TokenOutcome> HandleAsync(TokenRequest request, CancellationToken ct)
@@ -11,7 +12,9 @@ internal sealed class RefreshTokenGrant(IGrants grants, ISubjects subjects, Toke
         var tokenHash = OpaqueToken.Hash(sentToken);
         var stored = await grants.FindRefreshTokenAsync(tokenHash, ct);
         if (stored is null || stored.Grant.ClientId != client.ClientId)
-            return Refuse(Invalid(stored is null ? "The refresh token is unknown or was revoked." : "The refresh token was issued to another client."));
+            return Refuse(Invalid(stored is null
+                ? "The refresh token is unknown or was revoked."
+                : "The refresh token was issued to another client."));
         if (stored.WasRotated)
             return await RefuseReuseAsync(stored.Grant.Key, ct);
 
@@ -47,7 +50,8 @@ internal sealed class RefreshTokenGrant(IGrants grants, ISubjects subjects, Toke
         return Refuse(Invalid($"The refresh token was used before; its grant {grantKey} was revoked.") with { IsSuspicious = true });
     }
 
-    private static OAuthError Invalid(string detail) => OAuthError.InvalidGrant("The refresh token is invalid, expired, or was used before.", detail);
+    private static OAuthError Invalid(string detail) =>
+        OAuthError.InvalidGrant("The refresh token is invalid, expired, or was used before.", detail);
 
     private static TokenOutcome.Refused Refuse(OAuthError error) => new(error);
 }

@@ -23,7 +23,8 @@ public sealed class TokenEndpoint
     /// <param name="form">The body's fields, in the order in which they were sent.</param>
     /// <param name="authorization">The header of that name, whole; null when there is none.</param>
     /// <param name="ct">Ends the wait for the stores.</param>
-    public async ValueTask<TokenOutcome> HandleAsync(IReadOnlyList<KeyValuePair<string, string>> form, string? authorization, CancellationToken ct)
+    public async ValueTask<TokenOutcome> HandleAsync(
+        IReadOnlyList<KeyValuePair<string, string>> form, string? authorization, CancellationToken ct)
     {
         var sent = new Parameters(form);
         if (sent.IsTooLarge)

@@ -6,13 +6,15 @@ using Hearthkey.Oidc.Jose;
 namespace Hearthkey.Oidc.Token;
 
 /// <summary>Makes the tokens of one answer: access token (RFC 9068), ID token (OpenID Connect Core §2), refresh token.</summary>
-/// <remarks>As authentik does, the ID token is issued whether or not <c>openid</c> was granted, and both JWTs carry the scopes' claims.</remarks>
+/// <remarks>As authentik does, the ID token is issued whether or not <c>openid</c> was granted, and both JWTs carry the scopes'
+/// claims.</remarks>
 internal sealed class TokenIssuer(TimeProvider time)
 {
     private static readonly JsonWriterOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes them for a client that has a key to sign with; nothing is stored.</summary>
-    public MadeTokens Make(Client client, SignatureAlgorithm signer, Grant grant, Subject subject, IReadOnlyList<string> scopes, bool withRefreshToken)
+    public MadeTokens Make(
+        Client client, SignatureAlgorithm signer, Grant grant, Subject subject, IReadOnlyList<string> scopes, bool withRefreshToken)
     {
         var now = time.GetUtcNow();
         var jti = OpaqueToken.Create();
@@ -64,7 +66,8 @@ internal sealed class TokenIssuer(TimeProvider time)
         writer.Flush();
     }
 
-    private static void WriteIdToken(Utf8JsonWriter writer, Client client, Grant grant, Subject subject, string accessTokenHash, DateTimeOffset now)
+    private static void WriteIdToken(
+        Utf8JsonWriter writer, Client client, Grant grant, Subject subject, string accessTokenHash, DateTimeOffset now)
     {
         writer.WriteStartObject();
         TokenClaims.WriteShared(writer, client, grant, subject, now);

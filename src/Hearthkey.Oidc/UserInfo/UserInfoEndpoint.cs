@@ -13,7 +13,8 @@ public sealed class UserInfoEndpoint(IClients clients, IGrants grants, ISubjects
     /// <param name="authorization">The header of that name, whole; null when there is none.</param>
     /// <param name="form">The fields of a form body; empty for a GET.</param>
     /// <param name="ct">Ends the wait for the stores.</param>
-    public async ValueTask<UserInfoOutcome> HandleAsync(string? authorization, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken ct)
+    public async ValueTask<UserInfoOutcome> HandleAsync(
+        string? authorization, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken ct)
     {
         if (BearerToken.Read(authorization, new Parameters(form), out var token) is { } error)
             return new UserInfoOutcome.Refused(error);
