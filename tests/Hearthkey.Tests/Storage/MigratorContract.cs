@@ -8,17 +8,24 @@ public abstract class MigratorContract(Dialect dialect) : IAsyncLifetime
 {
     private static readonly string[] _good = ["create table a (id bigint primary key)", "create table b (id bigint primary key); insert into a values (1);"];
 
+    private string _folder = "";
+
     private IStore Store { get; set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         var place = await StorageSite.PlaceAsync(dialect);
+        _folder = System.IO.Directory.CreateDirectory(place.Folder).FullName;
         Store = place.ConnectionString is { } text
             ? new PostgresStore(text, TimeProvider.System, new HashSet<string>())
             : new SqliteStore(Path.Combine(place.Folder, "hearthkey.db"), TimeProvider.System);
     }
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task Four_that_start_together_apply_each_step_once()

@@ -1,4 +1,5 @@
 using Hearthkey.Storage;
+using Hearthkey.Storage.Postgres;
 using Hearthkey.Tests.Support;
 
 namespace Hearthkey.Tests.Storage;
@@ -45,6 +46,19 @@ public sealed class PostgresStoreTests() : StorageContract(Dialect.Postgres)
         await PostgresServer.AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Database}'");
 
         await Should.ThrowAsync<StorageUnavailableException>(() => CountAsync());
+    }
+
+    [Theory]
+    [InlineData("Host=nowhere.invalid;Username=x")]
+    [InlineData("Host=127.0.0.1;Port=1;Username=x")]
+    public async Task A_server_that_cannot_be_reached_is_unavailable_and_says_what_to_check(string connectionString)
+    {
+        await using var store = new PostgresStore(connectionString, TimeProvider.System, new HashSet<string>());
+
+        var read = await Should.ThrowAsync<StorageUnavailableException>(() => store.ReadAsync(db => db.NextKeyAsync("x"), CancellationToken.None));
+        await Should.ThrowAsync<StorageUnavailableException>(() => store.WriteAsync(db => db.NextKeyAsync("x"), CancellationToken.None));
+
+        read.Message.ShouldContain("check that it runs");
     }
 
     private string Database => Site.Where.ConnectionString!.Split("Database=")[1].Split(';')[0];

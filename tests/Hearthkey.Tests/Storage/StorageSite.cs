@@ -10,6 +10,7 @@ namespace Hearthkey.Tests.Storage;
 public sealed class StorageSite : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private bool _isStarted;
 
     private StorageSite(ServiceProvider services, Place place) => (_services, Where) = (services, place);
 
@@ -23,7 +24,7 @@ public sealed class StorageSite : IAsyncDisposable
 
     public static async Task<Place> PlaceAsync(Dialect dialect) => new(
         dialect,
-        System.IO.Directory.CreateTempSubdirectory("hk-storage-").FullName,
+        Path.Combine(Path.GetTempPath(), "hk-storage-" + Path.GetRandomFileName()),
         dialect == Dialect.Postgres ? await PostgresServer.NewDatabaseAsync() : null);
 
     public static async Task<StorageSite> StartAsync(
@@ -48,8 +49,11 @@ public sealed class StorageSite : IAsyncDisposable
         return new StorageSite(services.BuildServiceProvider(), place);
     }
 
-    public Task StartAsync(Func<IServiceProvider, CancellationToken, Task>? defaults = null) =>
-        _services.GetRequiredService<StorageStart>().RunAsync(defaults ?? ((_, _) => Task.CompletedTask), CancellationToken.None);
+    public async Task StartAsync(Func<IServiceProvider, CancellationToken, Task>? defaults = null)
+    {
+        await _services.GetRequiredService<StorageStart>().RunAsync(defaults ?? ((_, _) => Task.CompletedTask), CancellationToken.None);
+        _isStarted = true;
+    }
 
     public async Task<int> ExecAsync(Func<Db, ValueTask<int>> unit) => await Store.WriteAsync(unit, CancellationToken.None);
 
@@ -60,7 +64,11 @@ public sealed class StorageSite : IAsyncDisposable
     public async Task<DbException> FailsAsync(Func<Db, ValueTask<int>> unit) =>
         await Should.ThrowAsync<DbException>(() => Store.WriteAsync(unit, CancellationToken.None));
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_isStarted && Where.Dialect == Dialect.Sqlite) System.IO.Directory.Delete(Where.Folder, recursive: true);
+    }
 
     /// <summary>The table of the feed alone: these tests must not depend on the schema of other areas.</summary>
     public static IReadOnlyList<MigrationStep> FeedSteps(Dialect dialect) => [.. Migrator.BuiltIn(dialect).Take(1)];

@@ -16,6 +16,8 @@ internal sealed class PostgresConnections
         text.ApplicationName ??= "hearthkey";
         // statements are few and constant; behind a pooler that cannot keep them the operator sets 0
         if (!given.ContainsKey("Max Auto Prepare")) text.MaxAutoPrepare = 50;
+        // a page that waits longer is no better than one that says so
+        if (!given.ContainsKey("Timeout")) text.Timeout = 5;
         _pooled = text.ConnectionString;
         text.Pooling = false;
         text.KeepAlive = 15;
@@ -34,7 +36,7 @@ internal sealed class PostgresConnections
             await connection.OpenAsync(ct);
             return connection;
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure.IsOfConnecting())
         {
             await connection.DisposeAsync();
             throw failure.AsUnavailable();

@@ -70,7 +70,7 @@ public sealed class PostgresStore : IStore
         {
             return await _source.OpenConnectionAsync(ct);
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure.IsOfConnecting())
         {
             throw failure.AsUnavailable();
         }

@@ -95,7 +95,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             for (var waiting = _queue.Reader.Count; waiting > 0 && _queue.Reader.TryRead(out var unit); waiting--) _batch.Add(unit);
         }
-        foreach (var unit in _batch) unit.Fail(failure);
+        var cause = failure as SqliteException as Exception
+            ?? new StorageUnavailableException("The database undid the writes of this moment: try again.", failure);
+        foreach (var unit in _batch) unit.Fail(unit.Failure ?? cause);
         // a new connection rolls back and finds a file that was replaced, or a disk that is back
         _connection?.Dispose();
         _connection = null;
