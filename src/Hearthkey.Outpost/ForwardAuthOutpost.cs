@@ -1,3 +1,5 @@
+using Hearthkey.Outpost.Checks;
+using Hearthkey.Outpost.Login;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost;
@@ -8,23 +10,86 @@ namespace Hearthkey.Outpost;
 /// </summary>
 public sealed class ForwardAuthOutpost : IDisposable
 {
-    private readonly OutpostOptions _options;
-    private readonly SessionReader _reader;
+    private readonly IOutpostCore _core;
+    private readonly BrowserUrl _browserUrl;
+    private readonly Refusals _refusals;
+    private readonly CheckEndpoint _check;
+    private readonly StartEndpoint _start;
+    private readonly CallbackEndpoint _callback;
+    private readonly SignOutEndpoint _signOut;
 
     /// <summary>Creates the outpost around its core.</summary>
     public ForwardAuthOutpost(IOutpostCore core, OutpostOptions options, TimeProvider time)
     {
-        _options = options;
+        _core = core;
         Sessions = new SessionCache(time);
-        _reader = new SessionReader(core, Sessions, time, new CheckReports(core, time));
+        var reports = new OutpostReports(core, time);
+        var reader = new SessionReader(core, Sessions, time, reports);
+        var login = new LoginRedirect(time);
+        _refusals = new Refusals(options, reports);
+        _browserUrl = new BrowserUrl(options);
+        _check = new CheckEndpoint(core, options, reader, reports, _refusals);
+        _start = new StartEndpoint(login, reports, _refusals);
+        _callback = new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time);
+        _signOut = new SignOutEndpoint(core, Sessions, reader);
     }
 
     /// <summary>Sessions in memory; the change feed tells it what ended.</summary>
     public SessionCache Sessions { get; }
 
-    /// <summary>Answers the request, or calls <paramref name="next"/> when it is not the outpost's.</summary>
-    public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
-        _options.IsTrustedPeer(context) && _reader.IsFresh() ? next(context) : next(context);
+    /// <summary>
+    /// Answers the request, or calls <paramref name="next"/> when it is not the outpost's: everything under
+    /// <see cref="OutpostPaths.Prefix"/> is, and any path of an application that carries one of the two flags.
+    /// </summary>
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value ?? "";
+        var isOwn = RequestPath.IsOwn(path);
+        if (!isOwn && !context.Request.QueryString.HasValue)
+            return next(context);
+        if (isOwn)
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            foreach (var dialect in Dialect.All)
+            {
+                if (Array.IndexOf(dialect.Paths, path) >= 0)
+                    return _check.HandleAsync(context, dialect);
+            }
+            if (path.StartsWith(OutpostPaths.Ping, StringComparison.Ordinal))
+            {
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return Task.CompletedTask;
+            }
+        }
+        var query = context.Request.QueryString.Value;
+        var endpoint = RawQuery.HasFlag(query, OutpostPaths.CallbackFlag) ? OutpostPaths.Callback
+            : RawQuery.HasFlag(query, OutpostPaths.LogoutFlag) ? OutpostPaths.SignOut
+            : isOwn ? path : null;
+        return endpoint is null ? next(context) : BrowserAsync(context, next, endpoint, isOwn);
+    }
 
     public void Dispose() => Sessions.Dispose();
+
+    private Task BrowserAsync(HttpContext context, RequestDelegate next, string endpoint, bool isOwn)
+    {
+        var configuration = _core.Configuration;
+        var problem = _browserUrl.Read(context, configuration, out var url);
+        if (problem is not null && !isOwn)
+            return next(context);
+        context.Response.Headers.CacheControl = "no-store";
+        if (problem is { } finding || configuration.Find(url) is not { } site)
+            return _refusals.RefuseBrowserAsync(context, configuration, problem ?? OutpostFinding.UnknownHost, url);
+        switch (endpoint)
+        {
+            case OutpostPaths.Start or OutpostPaths.SignIn:
+                return _start.HandleAsync(context, configuration, site, url);
+            case OutpostPaths.Callback:
+                return _callback.HandleAsync(context, configuration, site, url);
+            case OutpostPaths.SignOut:
+                return _signOut.HandleAsync(context, configuration, site, url);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+        }
+    }
 }

@@ -1,9 +1,9 @@
-using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost;
 
 /// <summary>Finds the session of a cookie: memory first, then the store; and says for whom it speaks under the present configuration.</summary>
-internal sealed class SessionReader(IOutpostCore core, SessionCache cache, TimeProvider time, CheckReports reports)
+internal sealed class SessionReader(IOutpostCore core, SessionCache cache, TimeProvider time, OutpostReports reports)
 {
     // the core confirms contact about once a second: younger than this counts as "now", also where nothing stale is honoured
     private static readonly TimeSpan _contactPulse = TimeSpan.FromSeconds(3);
@@ -44,8 +44,21 @@ internal sealed class SessionReader(IOutpostCore core, SessionCache cache, TimeP
         // an older reading keeps its age: marks set since then still count
         var kept = cache.Keep(key, new CachedSession(session, identity, configurationVersion, cached?.ReadAt ?? readAt));
         reports.Size(site, kept.Identity);
-        Debug.Assert(kept.Session.ProviderKey == site.Provider.Pk, "a session opens one provider");
         return new SessionAnswer(kept, false);
+    }
+
+    /// <summary>The session of a browser's own request, from whichever of its cookies is good.</summary>
+    public async ValueTask<SessionAnswer> OfBrowserAsync(HttpContext context, ProtectedSite site, string hostName, long configurationVersion)
+    {
+        var keys = new SessionKey[SessionCookie.MaxCandidates];
+        var count = SessionCookie.Read(context.Request, site, keys);
+        for (var i = 0; i < count; i++)
+        {
+            var answer = await ReadAsync(keys[i], site, hostName, configurationVersion, context.RequestAborted);
+            if (answer.Cached is not null || answer.IsUnavailable)
+                return answer;
+        }
+        return default;
     }
 
     private static bool IsFor(ProxySession session, ProtectedSite site, ReadOnlySpan<char> hostName) =>

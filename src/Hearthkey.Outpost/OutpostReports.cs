@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost;
 
 /// <summary>The sentences an operator reads, each with what came, what was expected and what to change.</summary>
-internal sealed class CheckReports(IOutpostCore core, TimeProvider time)
+internal sealed class OutpostReports(IOutpostCore core, TimeProvider time)
 {
     /// <summary>nginx's <c>proxy_buffer_size</c> where nobody set it: one memory page.</summary>
     private const int NginxBuffer = 4096;
