@@ -57,7 +57,8 @@ public readonly record struct ForwardedUrl
     public static bool TryParse(string? text, out ForwardedUrl url)
     {
         url = default;
-        if (text is null || text.Length > 16_384)
+        // no request target has a space or a control character in it; two values joined by a proxy have one
+        if (text is null || text.Length > 16_384 || text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0)
             return false;
         bool https;
         if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
