@@ -19,7 +19,7 @@ public sealed class AdditionalHeaders : IEquatable<AdditionalHeaders>
     internal KeyValuePair<string, StringValues>[] Headers { get; }
 
     /// <summary>
-    /// Reads <c>additionalHeaders</c> from merged attributes. Strings are sent as they are, null as empty, everything else as its JSON text.
+    /// Reads <c>additionalHeaders</c> from merged attributes. Strings are sent as they are, null as empty, all else as JSON text.
     /// </summary>
     /// <returns>Null when there is no such object or nothing in it can be sent.</returns>
     public static AdditionalHeaders? Read(JsonElement attributes)

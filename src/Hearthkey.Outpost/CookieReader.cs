@@ -5,7 +5,7 @@ namespace Hearthkey.Outpost;
 /// <summary>Finds cookies of one name in the header, byte for byte and without building a collection.</summary>
 internal static class CookieReader
 {
-    /// <summary>How many cookies have exactly this name, and the first two values. A name written with percent signs is another name.</summary>
+    /// <summary>How many cookies have exactly this name, and the first two values. A name with percent signs is another.</summary>
     public static int Read(StringValues header, string name, out ReadOnlySpan<char> first, out ReadOnlySpan<char> second)
     {
         first = second = default;

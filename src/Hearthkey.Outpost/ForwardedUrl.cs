@@ -53,7 +53,7 @@ public readonly record struct ForwardedUrl
     /// <summary>The canonical URL, shortened for reports.</summary>
     public override string ToString() => _text is null ? "" : _text.Length <= 300 ? _text : _text[..300];
 
-    /// <summary>Reads an absolute http(s) URL. Never throws; anything unusual is refused: user names, spaces, bad ports, bad host names.</summary>
+    /// <summary>Reads an absolute http(s) URL. Never throws; user names, spaces, bad ports and bad host names are refused.</summary>
     public static bool TryParse(string? text, out ForwardedUrl url)
     {
         url = default;

@@ -29,8 +29,8 @@ public interface IOutpostCore
     ValueTask EndSessionsAsync(int userKey, CancellationToken ct);
 
     /// <summary>
-    /// Who the session speaks for now, or null when it opens the door no longer: policy, disabled user, sign-in session over. Asked once per
-    /// session and configuration, and after <see cref="SessionCache.ForgetUser"/>; answered from memory.
+    /// Who the session speaks for now, or null when it opens the door no longer: policy, disabled user, sign-in session over. Asked once
+    /// per session and configuration, and after <see cref="SessionCache.ForgetUser"/>; answered from memory.
     /// </summary>
     ValueTask<Identity?> IdentityAsync(ProxyProvider provider, ProxySession session, CancellationToken ct);
 

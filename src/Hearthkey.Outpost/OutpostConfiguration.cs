@@ -17,7 +17,7 @@ public sealed class OutpostConfiguration
 
     /// <summary>Builds the lookup.</summary>
     /// <param name="providers">Every proxy provider, also those in no outpost: a request for one of them can then be explained.</param>
-    /// <param name="ownOrigins">Origins of the login itself (base URL, brand domains), as URLs; a bare host stands for both schemes.</param>
+    /// <param name="ownOrigins">Origins of the login itself (base URL, brand domains), as URLs; a bare host has no port.</param>
     public OutpostConfiguration(IEnumerable<ProxyProvider> providers, IEnumerable<string> ownOrigins)
     {
         Version = Interlocked.Increment(ref _lastVersion);
@@ -42,7 +42,8 @@ public sealed class OutpostConfiguration
         _byHost = hosts.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _byDomain = domains.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _byNameWithPort = withPort.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        _ownOrigins = ownOrigins.Select(KeyOf).OfType<string>().ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _ownOrigins = ownOrigins.Select(KeyOf).OfType<string>().ToFrozenSet(StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Nothing is protected.</summary>

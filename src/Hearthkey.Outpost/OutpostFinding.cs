@@ -36,7 +36,7 @@ public enum OutpostFinding
     /// <summary>The text that protects an application was put on the host of the login itself.</summary>
     LoginHostProtected,
 
-    /// <summary>Login started on the external host for another host, so the cookie has a <c>Domain</c> and every host below it receives it.</summary>
+    /// <summary>Login started on the external host for another host, so every host of the domain receives the cookie.</summary>
     DomainCookie,
 
     /// <summary>The identity headers are larger than nginx's buffer.</summary>

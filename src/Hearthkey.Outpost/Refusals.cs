@@ -36,6 +36,7 @@ internal sealed class Refusals(OutpostOptions options, OutpostReports reports)
     private Refusal Explain(HttpContext context, OutpostConfiguration configuration, OutpostFinding finding, in ForwardedUrl url)
     {
         var original = context.Request.Headers[NginxDialect.OriginalUrl].ToString();
+        var chosen = context.Request.Headers[NginxDialect.ChosenHost].ToString();
         if (finding == OutpostFinding.UnknownHost)
             return ExplainUnknown(context, configuration, url);
         var site = Guess(context, configuration, url);
@@ -48,7 +49,7 @@ internal sealed class Refusals(OutpostOptions options, OutpostReports reports)
                 "Add the proxy's address to HEARTHKEY_LISTEN__TRUSTED_PROXY_CIDRS."),
             OutpostFinding.OriginalUrlMalformed => (400, "X-Original-URL: " + original, "One absolute http or https address.",
                 "Set in nginx: proxy_set_header X-Original-URL $scheme://$http_host$request_uri;"),
-            _ => (400, $"Host: {context.Request.Host.Value}; X-Original-URL: {original}; X-Hearthkey-Host: {context.Request.Headers[NginxDialect.ChosenHost]}",
+            _ => (400, $"Host: {context.Request.Host.Value}; X-Original-URL: {original}; X-Hearthkey-Host: {chosen}",
                 "The same host in all of them.",
                 "If this was no attack, use $http_host in both Host and X-Original-URL, and $host in X-Hearthkey-Host."),
         };

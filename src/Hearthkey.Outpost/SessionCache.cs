@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Hearthkey.Outpost;
 
 /// <summary>
-/// Forward-auth sessions in memory, about 250 bytes each. An end costs no search: it leaves a mark, and every copy that is older than the mark
-/// is read anew at its next use. A sweep once a minute removes what is over, then the marks.
+/// Forward-auth sessions in memory, about 250 bytes each. An end costs no search: it leaves a mark, and every copy that is older than
+/// the mark is read anew at its next use. A sweep once a minute removes what is over, then the marks.
 /// </summary>
 public sealed class SessionCache : IDisposable
 {
@@ -96,5 +96,6 @@ public sealed class SessionCache : IDisposable
     // a tie counts as older: a read too many, never an end too late
     private bool IsMarked(CachedSession cached) =>
         (!_endedSignIns.IsEmpty && _endedSignIns.TryGetValue(cached.Session.SignInSessionId, out var ended) && ended >= cached.ReadAt)
-        || (!_forgottenUsers.IsEmpty && _forgottenUsers.TryGetValue(cached.Session.UserKey, out var forgotten) && forgotten >= cached.ReadAt);
+        || (!_forgottenUsers.IsEmpty && _forgottenUsers.TryGetValue(cached.Session.UserKey, out var forgotten)
+            && forgotten >= cached.ReadAt);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost;
 
-/// <summary>Finds the session of a cookie: memory first, then the store; and says for whom it speaks under the present configuration.</summary>
+/// <summary>Finds the session of a cookie: memory first, then the store; and for whom it speaks under this configuration.</summary>
 internal sealed class SessionReader(IOutpostCore core, SessionCache cache, TimeProvider time, OutpostReports reports)
 {
     // the core confirms contact about once a second: younger than this counts as "now", also where nothing stale is honoured
@@ -48,7 +48,8 @@ internal sealed class SessionReader(IOutpostCore core, SessionCache cache, TimeP
     }
 
     /// <summary>The session of a browser's own request, from whichever of its cookies is good.</summary>
-    public async ValueTask<SessionAnswer> OfBrowserAsync(HttpContext context, ProtectedSite site, string hostName, long configurationVersion)
+    public async ValueTask<SessionAnswer> OfBrowserAsync(
+        HttpContext context, ProtectedSite site, string hostName, long configurationVersion)
     {
         var keys = new SessionKey[SessionCookie.MaxCandidates];
         var count = SessionCookie.Read(context.Request, site, keys);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost.Checks;
 
 /// <summary>
-/// nginx <c>auth_request</c>, and what asks the same way: Nginx Proxy Manager, ingress-nginx, HAProxy. <c>X-Original-URL</c> alone says what was
-/// asked; the answer is 200 or 401, because nginx can pass on nothing else.
+/// nginx <c>auth_request</c>, and what asks the same way: Nginx Proxy Manager, ingress-nginx, HAProxy. <c>X-Original-URL</c> alone says
+/// what was asked; the answer is 200 or 401, because nginx can pass on nothing else.
 /// </summary>
 internal static class NginxDialect
 {

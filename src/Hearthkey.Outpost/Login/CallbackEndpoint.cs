@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost.Login;
 
 /// <summary>
-/// <c>/callback</c>: ends a login. Where it started on another host of the domain, that host's own callback is sent the code, which works once,
-/// briefly, and only with the secret of the browser that began there; so each host gets a cookie that no other host sees.
+/// <c>/callback</c>: ends a login. Where it started on another host of the domain, that host's own callback is sent the code, which works
+/// once, briefly, and only with the secret of the browser that began there; so each host gets a cookie that no other host sees.
 /// </summary>
 internal sealed class CallbackEndpoint(SessionMaker maker, LoginRedirect login, SessionReader reader, Refusals refusals, TimeProvider time)
 {
@@ -61,7 +61,8 @@ internal sealed class CallbackEndpoint(SessionMaker maker, LoginRedirect login, 
     }
 
     private Task HandOverAsync(
-        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url, LoginState state, string arguments)
+        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url, LoginState state,
+        string arguments)
     {
         // only the external host hands over, and only to a host that is this provider's now
         if (!url.Key.SequenceEqual(site.External.Key) || !ForwardedUrl.TryParse(state.Origin, out var origin)

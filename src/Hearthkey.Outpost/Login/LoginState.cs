@@ -6,8 +6,8 @@ using System.Text;
 namespace Hearthkey.Outpost.Login;
 
 /// <summary>
-/// What a login carries through the browser as <c>state</c>: signed, short-lived, and of use only in the browser that started it, because the
-/// secret in that browser's cookie is needed to check it and to make the PKCE verifier.
+/// What a login carries through the browser as <c>state</c>: signed, short-lived, and of use only in the browser that started it, because
+/// the secret in that browser's cookie is needed to check it and to make the PKCE verifier.
 /// </summary>
 /// <param name="ExpiresAt">End of life, whole seconds.</param>
 /// <param name="Attempt">0 for a login that a person began; counts restarts, so that a browser without cookies does not go round.</param>
@@ -32,7 +32,8 @@ internal sealed record LoginState(DateTimeOffset ExpiresAt, byte Attempt, byte[]
 
     /// <summary>The PKCE verifier (RFC 7636 §4.1): from key, nonce and the browser's secret, so nobody has to store it.</summary>
     public string Verifier(ProtectedSite site, string secret) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(site.Provider.CookieKey.Span, [.. "pkce"u8, .. Nonce, .. Encoding.UTF8.GetBytes(secret)]));
+        Base64Url.EncodeToString(HMACSHA256.HashData(
+            site.Provider.CookieKey.Span, [.. "pkce"u8, .. Nonce, .. Encoding.UTF8.GetBytes(secret)]));
 
     /// <summary>The signed text.</summary>
     public string Write(ProtectedSite site)
@@ -52,7 +53,7 @@ internal sealed record LoginState(DateTimeOffset ExpiresAt, byte Attempt, byte[]
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Reads what <see cref="Write"/> made for the same provider; null for everything else. Expiry is the caller's to judge.</summary>
+    /// <summary>Reads what <see cref="Write"/> made for the same provider; null for all else. Expiry is the caller's to judge.</summary>
     public static LoginState? Read(ProtectedSite site, string? text)
     {
         if (text is null || text.Length > 16_384 || !Base64Url.IsValid(text))

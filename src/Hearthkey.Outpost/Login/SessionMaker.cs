@@ -38,7 +38,7 @@ internal sealed class SessionMaker(IOutpostCore core, OutpostReports reports, Re
         if (forDomain)
             reports.Problem(context, OutpostFinding.DomainCookie, site, 0, state.Target,
                 "A login that starts on the application's own host, so that its cookie reaches no other.",
-                "Write in nginx: return 302 /outpost.goauthentik.io/start?rd=$scheme://$http_host$request_uri; without the login's host before it.");
+                "Write in nginx, without the login's host: return 302 /outpost.goauthentik.io/start?rd=$scheme://$http_host$request_uri;");
         return MakeOutcome.Made;
     }
 
@@ -48,7 +48,8 @@ internal sealed class SessionMaker(IOutpostCore core, OutpostReports reports, Re
         const int status = StatusCodes.Status400BadRequest;
         var report = wasOurs
             ? reports.Problem(context, OutpostFinding.CodeRefused, site, status, "A code that the server refused twice.",
-                "A code that is redeemed within a minute, with the provider's redirect URI.", "Look in the events for the refused exchange.")
+                "A code that is redeemed within a minute, with the provider's redirect URI.",
+                "Look in the events for the refused exchange.")
             : reports.Problem(context, OutpostFinding.CookieLost, site, status, "A login that came back without its cookie.",
                 $"The cookie {site.StateCookie}, set when the login started at {state.Origin}.",
                 "Compare the scheme of the external host with what the browser uses: over plain http a browser keeps no Secure cookie.");

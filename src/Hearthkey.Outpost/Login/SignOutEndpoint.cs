@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost.Login;
 
-/// <summary><c>/sign_out</c>: ends all forward-auth sessions of the person, then leads to the end of the sign-in. Never to a login.</summary>
+/// <summary><c>/sign_out</c>: ends the person's forward-auth sessions, then leads to the end of the sign-in. Never to a login.</summary>
 internal sealed class SignOutEndpoint(IOutpostCore core, SessionCache cache, SessionReader reader)
 {
     public async Task HandleAsync(HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url)

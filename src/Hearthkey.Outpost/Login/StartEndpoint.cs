@@ -13,7 +13,8 @@ internal sealed class StartEndpoint(LoginRedirect login, OutpostReports reports,
         if (target.Refused is { } refused)
             Report(context, site, refused);
         if (site.IsDomain && url.Port == 0 && site.External.Port != 0)
-            reports.Problem(context, OutpostFinding.PortMissing, site, 0, url.ToString(), $"{url.HostName}:{site.External.Port}, if the application has that port.",
+            reports.Problem(context, OutpostFinding.PortMissing, site, 0, url.ToString(),
+                $"{url.HostName}:{site.External.Port}, if the application has that port.",
                 "If the application is not on the usual port, use $http_host instead of $host in Host and X-Original-URL.");
         var origin = url.Key.SequenceEqual(site.External.Key) ? site.ExternalOrigin : url.Origin(site.IsHttps);
         return login.StartAsync(context, site, origin, target.Url, 0);
@@ -32,7 +33,8 @@ internal sealed class StartEndpoint(LoginRedirect login, OutpostReports reports,
     {
         var came = "rd=" + RawQuery.ReturnAddress(context.Request.QueryString.Value);
         if (refused == OutpostFinding.ReturnAddressRelative)
-            reports.Problem(context, refused, site, StatusCodes.Status302Found, came, "An absolute address, as the provider covers many hosts.",
+            reports.Problem(context, refused, site, StatusCodes.Status302Found, came,
+                "An absolute address, as the provider covers many hosts.",
                 "Write in nginx: return 302 /outpost.goauthentik.io/start?rd=$scheme://$http_host$request_uri;");
         else
             reports.Problem(context, refused, site, StatusCodes.Status302Found, came,
