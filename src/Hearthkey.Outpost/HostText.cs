@@ -34,7 +34,8 @@ internal static class HostText
             return true;
         var digits = authority[(hostLength + 1)..];
         return hostLength > 0 && authority[hostLength] == ':' && digits.Length is > 0 and <= 6
-            && digits.IndexOfAnyExceptInRange('0', '9') < 0 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535;
+            && digits.IndexOfAnyExceptInRange('0', '9') < 0
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535;
     }
 
     /// <summary>True when the name is already what <see cref="TryCanonical"/> would make of it: the usual case, without any copy.</summary>

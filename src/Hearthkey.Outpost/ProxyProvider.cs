@@ -17,7 +17,7 @@ public sealed record ProxyProvider
     /// <summary>Public base URL: scheme, host, optional port and path. One that is no http(s) URL makes the provider unusable.</summary>
     public required string ExternalHost { get; init; }
 
-    /// <summary>The domain that <see cref="ProxyMode.ForwardDomain"/> covers, with or without leading dot. Unused in the other mode.</summary>
+    /// <summary>The domain that <see cref="ProxyMode.ForwardDomain"/> covers, with or without leading dot; else unused.</summary>
     public string CookieDomain { get; init; } = "";
 
     /// <summary>Paths that need no login.</summary>
