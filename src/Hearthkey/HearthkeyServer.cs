@@ -1,4 +1,5 @@
 using Hearthkey.Audit;
+using Hearthkey.Brands;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Resources;
@@ -35,6 +36,7 @@ public static class HearthkeyServer
     /// <exception cref="StartupException">Something needed is missing or wrong; the message says what to change.</exception>
     public static async Task StartAsync(WebApplication app, CancellationToken ct)
     {
+        StartAreas(app.Services);
         await PrepareAsync(app.Services, ct);
         await Listeners.StartAsync(app, ct);
     }
@@ -68,11 +70,20 @@ public static class HearthkeyServer
         services.AddKeys();
         services.AddUi();
         services.AddResources();
+        services.AddBrands();
+    }
+
+    /// <summary>Lets the areas follow the snapshot and the change feed, before the first snapshot is loaded.</summary>
+    private static void StartAreas(IServiceProvider services)
+    {
+        services.StartKeys();
+        services.StartBrands();
     }
 
     private static void MapAreas(WebApplication app)
     {
         app.MapHosting();
         app.MapUi();
+        app.MapBrands();
     }
 }

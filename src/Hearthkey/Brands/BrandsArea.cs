@@ -1,0 +1,53 @@
+using Hearthkey.Hosting;
+using Hearthkey.Resources;
+using Hearthkey.Storage;
+using Hearthkey.Ui;
+
+namespace Hearthkey.Brands;
+
+/// <summary>Brands by host, the settings of the instance, and with both of them the list of our own origins.</summary>
+public static class BrandsArea
+{
+    public static void AddBrands(this IServiceCollection services)
+    {
+        services.AddResource<Brands>();
+        services.AddSnapshotPart<InstanceSettings>([InstanceSettings.Kind], (s, db, _) => InstanceSettings.LoadAsync(s.GetRequiredService<Settings>(), db));
+        services.AddSnapshotPart<BrandTable>(["authentik_brands.brand", "authentik_flows.flow"], (_, db, _) => BrandTable.LoadAsync(db));
+        services.AddSingleton(new BrandSource(c => Look(c.Brand())));
+        services.AddSingleton(new Reference("authentik_flows.flow", "authentik_brands.brand", ReferenceAction.SetNull,
+            key => $"select brand_uuid, domain from brand where flow_authentication = {key} or flow_invalidation = {key}"));
+        services.AddSingleton(new DefaultSet("certificates", 1, (s, db, _) => Keys.KeysArea.AddSelfSignedAsync(s, db)));
+        services.AddSingleton(new DefaultSet("brands", 1, (s, db, _) => AddDefaultAsync(s, db)));
+    }
+
+    public static void MapBrands(this IEndpointRouteBuilder routes) =>
+        routes.MapResource(routes.ServiceProvider.GetRequiredService<Brands>());
+
+    /// <summary>Follows the snapshot: our origins and how long events are kept.</summary>
+    public static void StartBrands(this IServiceProvider services) => services.GetRequiredService<Snapshots>().OnSwap(snapshot =>
+    {
+        services.GetRequiredService<Origins>().Set(Loading.OwnOrigins.Of(snapshot.Get<InstanceSettings>(), snapshot.Get<BrandTable>()));
+        if (Duration.Parse(snapshot.Get<InstanceSettings>().EventRetention) is { } retention)
+            services.GetRequiredService<Audit.AuditLog>().Retention = retention;
+    });
+
+    /// <summary>The brand of the host by which this request came.</summary>
+    public static Brand Brand(this HttpContext context) =>
+        context.RequestServices.GetRequiredService<Snapshots>().Current.Get<BrandTable>().Find(context.Edge().Origin.Host)
+        ?? new Brand { Domain = Brands.DefaultDomain, Default = true };
+
+    private static BrandLook Look(Brand brand) => new(
+        brand.BrandingTitle.Length == 0 ? BrandLook.Hearthkey.Title : brand.BrandingTitle,
+        brand.BrandingLogo.Length == 0 ? null : brand.BrandingLogo,
+        brand.BrandingFavicon.Length == 0 ? null : brand.BrandingFavicon);
+
+    private static async ValueTask AddDefaultAsync(IServiceProvider services, Db db)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await db.ExecAsync(
+            $"""
+            insert into brand (brand_uuid, domain, is_default, title, logo, favicon, flow_authentication, flow_invalidation, attributes)
+            values ({Guid.CreateVersion7(now)}, {Brands.DefaultDomain}, {true}, {"Hearthkey"}, {""}, {""}, {(Guid?)null}, {(Guid?)null}, {new Json("{}")}) on conflict do nothing
+            """);
+    }
+}
