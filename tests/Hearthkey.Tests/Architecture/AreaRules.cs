@@ -1,4 +1,3 @@
-using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 
 namespace Hearthkey.Tests.Architecture;
@@ -37,13 +36,12 @@ public sealed class AreaRules
 
     private static List<Use> ReadUses()
     {
-        var assembly = typeof(HearthkeyServer).Assembly;
-        var code = new ArchLoader().LoadAssemblies(assembly).Build();
-        bool IsOurs(IType type) => type.FullName.StartsWith("Hearthkey.", StringComparison.Ordinal)
-            && type.Assembly.Name.StartsWith(assembly.GetName().Name + ",", StringComparison.Ordinal);
-        return [.. code.Types.Where(IsOurs)
-            .SelectMany(user => user.Dependencies.Where(dependency => IsOurs(dependency.Target)).Select(dependency => dependency.Target).Distinct()
-                .Select(used => new Use(AreaMap.Place(user.FullName), AreaMap.Place(used.FullName), $"{user.FullName} -> {used.FullName}")))];
+        var code = new ArchLoader().LoadAssemblies(typeof(HearthkeyServer).Assembly).Build();
+        var ours = code.Types.Where(type => type.FullName.StartsWith("Hearthkey.", StringComparison.Ordinal)).ToList();
+        var names = ours.Select(type => type.FullName).ToHashSet();
+        return [.. ours
+            .SelectMany(user => user.Dependencies.Select(dependency => dependency.Target.FullName).Where(names.Contains).Distinct()
+                .Select(used => new Use(AreaMap.Place(user.FullName), AreaMap.Place(used), $"{user.FullName} -> {used}")))];
     }
 
     private sealed record Use(string[] User, string[] Used, string Text);
