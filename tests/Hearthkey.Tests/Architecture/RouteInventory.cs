@@ -15,14 +15,17 @@ public sealed class RouteInventory
     [Fact]
     public async Task Every_route_is_approved_with_who_may_call_it()
     {
-        var received = string.Join('\n', (await RoutesAsync()).Select(Line).Distinct().Order(StringComparer.Ordinal)) + "\n";
-        var approved = Path.Combine(_folder, "routes.approved.txt");
-        var path = Path.Combine(_folder, "routes.received.txt");
-        File.Delete(path);
-        if (received == await File.ReadAllTextAsync(approved, TestContext.Current.CancellationToken)) return;
+        var (approvedPath, receivedPath) = (Path.Combine(_folder, "routes.approved.txt"), Path.Combine(_folder, "routes.received.txt"));
+        var received = (await RoutesAsync()).Select(Line).Distinct().Order(StringComparer.Ordinal).ToList();
+        var approved = await File.ReadAllLinesAsync(approvedPath, TestContext.Current.CancellationToken);
+        File.Delete(receivedPath);
+        if (received.SequenceEqual(approved)) return;
 
-        await File.WriteAllTextAsync(path, received, TestContext.Current.CancellationToken);
-        received.ShouldBe(await File.ReadAllTextAsync(approved, TestContext.Current.CancellationToken), $"mv {path} {approved} if this is meant");
+        await File.WriteAllTextAsync(receivedPath, string.Join('\n', received) + "\n", TestContext.Current.CancellationToken);
+        var hint = $"mv {receivedPath} {approvedPath} if this is meant";
+        received.Except(approved).ShouldBeEmpty($"new routes; {hint}");
+        approved.Except(received).ShouldBeEmpty($"routes that are gone; {hint}");
+        received.SequenceEqual(approved).ShouldBeTrue($"the same routes in another order; {hint}");
     }
 
     [Fact]
@@ -31,7 +34,7 @@ public sealed class RouteInventory
 
     private static async Task<List<RouteEndpoint>> RoutesAsync()
     {
-        await using var app = HearthkeyServer.Create([], builder => builder.Logging.ClearProviders());
+        await using var app = HearthkeyServer.Create(new Dictionary<string, string> { ["HEARTHKEY_DATA"] = Path.GetTempPath() }, builder => builder.Logging.ClearProviders());
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
 
