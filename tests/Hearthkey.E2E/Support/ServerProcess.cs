@@ -75,10 +75,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
             await _process.DisposeAsync();
         }
 
-        var binary = _options.OrdinaryUser ? await PrepareForOrdinaryUserAsync() : _binary.Value;
+        var changeUser = _options.OrdinaryUser && Environment.IsPrivilegedProcess;
+        var binary = changeUser ? await PrepareForOrdinaryUserAsync() : _binary.Value;
         var variables = Variables();
         foreach (var (key, value) in environment ?? new Dictionary<string, string>()) variables[key] = value;
-        _process = ChildProcess.Start("hearthkey", binary, [], variables, Data, _options.OrdinaryUser ? "nobody" : null);
+        _process = ChildProcess.Start("hearthkey", binary, [], variables, Data, changeUser ? "nobody" : null);
         if (_options.WaitUntilReady) await WaitUntilReadyAsync();
     }
 
