@@ -19,7 +19,10 @@ internal static class Checkout
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     private static IEnumerable<string> Walk(string folder) =>
-        Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file) != ".git" && !file.EndsWith(".received.txt", StringComparison.Ordinal)).Concat(Directory.EnumerateDirectories(folder).Where(inner => !_notOurs.Contains(Path.GetFileName(inner))).SelectMany(Walk));
+        global::System.IO.Directory.EnumerateFiles(folder)
+            .Where(file => Path.GetFileName(file) != ".git" && !file.EndsWith(".received.txt", StringComparison.Ordinal))
+            .Concat(global::System.IO.Directory.EnumerateDirectories(folder)
+                .Where(inner => !_notOurs.Contains(Path.GetFileName(inner))).SelectMany(Walk));
 
     private static string FindRoot()
     {

@@ -29,7 +29,7 @@ public sealed partial class ProjectWords
     [GeneratedRegex(@"/work/|/home/[a-z]+/|registry\.npmjs\.org|registry\.yarnpkg|api\.nuget\.org|artifactory|pypi\.org", RegexOptions.IgnoreCase)]
     private static partial Regex Places();
 
-    [GeneratedRegex(@"\b(claude|anthropic|chatgpt|openai|copilot|llm|subagents?|language model|ai assistant|ai[- ]generated|this session|helper session|coding session)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(claude|anthropic|chatgpt|openai|copilot|llm|subagents?|language model|ai assistant|ai[- ]generated|helper session|coding session)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Writing();
 
     [GeneratedRegex(@"""resolved""\s*:")]
