@@ -18,25 +18,34 @@ public sealed record InstanceSettings
     /// <summary>The address that people use, without a path. Blank until setup adopts one; <c>WEB__BASE_URL</c> wins over it.</summary>
     public string BaseUrl { get; init; } = "";
 
+    /// <summary>People may change their own name. Default true; not built yet.</summary>
     public bool DefaultUserChangeName { get; init; } = true;
 
+    /// <summary>People may change their own e-mail address. Default false; not built yet.</summary>
     public bool DefaultUserChangeEmail { get; init; }
 
+    /// <summary>People may change their own username. Default false; not built yet.</summary>
     public bool DefaultUserChangeUsername { get; init; }
 
     /// <summary>How long events are kept, as <c>days=365</c>. Default as authentik's.</summary>
     public string EventRetention { get; init; } = "days=365";
 
+    /// <summary>Lowest reputation score. Default -5, as authentik; not built yet.</summary>
     public int ReputationLowerLimit { get; init; } = -5;
 
+    /// <summary>Highest reputation score. Default 5, as authentik; not built yet.</summary>
     public int ReputationUpperLimit { get; init; } = 5;
 
+    /// <summary>Links at the foot of pages. Default none; not built yet.</summary>
     public IReadOnlyList<string> FooterLinks { get; init; } = [];
 
+    /// <summary>A deleted user's events go too. Default true, as authentik; not built yet.</summary>
     public bool GdprCompliance { get; init; } = true;
 
+    /// <summary>Admins may act as others. Default true, as authentik; not built yet.</summary>
     public bool Impersonation { get; init; } = true;
 
+    /// <summary>They must say why. Default true, as authentik; not built yet.</summary>
     public bool ImpersonationRequireReason { get; init; } = true;
 
     /// <summary>Life of a new token where none is named, as <c>minutes=30</c>. Default: a year, DESIGN 6.9.</summary>
@@ -45,10 +54,13 @@ public sealed record InstanceSettings
     /// <summary>Characters of a new token's key. Default 60, as authentik's.</summary>
     public int DefaultTokenLength { get; init; } = 60;
 
+    /// <summary>Results on a page of the API where the client names no number. Default 20, as authentik.</summary>
     public int PaginationDefaultPageSize { get; init; } = 20;
 
+    /// <summary>Most results on a page of the API. Default 100, as authentik.</summary>
     public int PaginationMaxPageSize { get; init; } = 100;
 
+    /// <summary>Switches of authentik's schema; all stand at their defaults.</summary>
     public InstanceFlags Flags { get; init; } = new();
 
     internal static async ValueTask<InstanceSettings> LoadAsync(Settings process, Db db)
