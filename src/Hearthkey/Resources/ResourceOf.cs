@@ -66,6 +66,10 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
         return $"1 = 0";
     }
 
+    /// <summary>The same for resources that must look further, at the snapshot or at what a list asks for; asked outside the unit of work.</summary>
+    /// <param name="list">What a list asks for; null for a single object.</param>
+    protected virtual ValueTask<Sql?> VisibleToAsync(Caller caller, ListRequest? list, CancellationToken ct) => new(VisibleTo(caller));
+
     /// <summary>Why this caller may not write, or null.</summary>
     protected virtual string? WhyNotWrite(Caller caller, T? before) =>
         caller.IsSuperuser ? null : "You do not have permission to perform this action.";
@@ -74,7 +78,7 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
     {
         if (!caller.IsSuperuser && !IsOpenToPeople) return Outcome<ListPage<T>>.Refused("You do not have permission to perform this action.");
         var errors = new FieldErrors();
-        var conditions = Conditions(caller, request, errors);
+        var conditions = Conditions(await VisibleToAsync(caller, request, ct), request, errors);
         if (errors.Any) return Outcome<ListPage<T>>.Wrong(errors);
         return await context.Store.ReadAsync(async db =>
         {
@@ -88,12 +92,15 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
         }, ct);
     }
 
-    public Task<Outcome<T>> GetAsync(Caller caller, string key, ListRequest request, CancellationToken ct) =>
-        context.Store.ReadAsync(async db =>
+    public async Task<Outcome<T>> GetAsync(Caller caller, string key, ListRequest request, CancellationToken ct)
+    {
+        var visible = await VisibleToAsync(caller, null, ct);
+        return await context.Store.ReadAsync(async db =>
         {
-            if (await FindAsync(db, caller, key) is not { } found) return Outcome<T>.Missing;
+            if (await FindAsync(db, visible, key) is not { } found) return Outcome<T>.Missing;
             return Outcome<T>.Done((await CompleteAsync(db, [found], request, caller))[0]);
         }, ct);
+    }
 
     public async Task<Outcome<T>> CreateAsync(Caller caller, Actor actor, JsonElement input, CancellationToken ct)
     {
@@ -114,10 +121,12 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
         return Outcome<T>.Done((await CompleteAsync(db, [value], ListRequest.First(), caller))[0]);
     }
 
-    public async Task<Outcome<T>> UpdateAsync(Caller caller, Actor actor, string key, JsonElement input, bool isPartial, CancellationToken ct) =>
-        await SaveAsync(async db =>
+    public async Task<Outcome<T>> UpdateAsync(Caller caller, Actor actor, string key, JsonElement input, bool isPartial, CancellationToken ct)
+    {
+        var visible = await VisibleToAsync(caller, null, ct);
+        return await SaveAsync(async db =>
         {
-            if (await FindAsync(db, caller, key) is not { } before) return Outcome<T>.Missing;
+            if (await FindAsync(db, visible, key) is not { } before) return Outcome<T>.Missing;
             before = await LoadAsync(db, before);
             if (WhyNotWrite(caller, before) is { } reason) return Outcome<T>.Refused(reason);
             var errors = new FieldErrors();
@@ -129,11 +138,14 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
             await RecordAsync(db, EventActions.ModelUpdated, actor, value, input);
             return Outcome<T>.Done((await CompleteAsync(db, [value], ListRequest.First(), caller))[0]);
         }, ct);
+    }
 
-    public async Task<Outcome<T>> DeleteAsync(Caller caller, Actor actor, string key, CancellationToken ct) =>
-        await SaveAsync(async db =>
+    public async Task<Outcome<T>> DeleteAsync(Caller caller, Actor actor, string key, CancellationToken ct)
+    {
+        var visible = await VisibleToAsync(caller, null, ct);
+        return await SaveAsync(async db =>
         {
-            if (await FindAsync(db, caller, key) is not { } value) return Outcome<T>.Missing;
+            if (await FindAsync(db, visible, key) is not { } value) return Outcome<T>.Missing;
             if (WhyNotWrite(caller, value) is { } reason) return Outcome<T>.Refused(reason);
             var holders = (await UsedByAsync(db, value)).Where(u => u.Action == "protect").Select(u => $"{u.ModelName} “{u.Name}”").ToList();
             if (holders.Count > 0)
@@ -143,13 +155,17 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
             await RecordAsync(db, EventActions.ModelDeleted, actor, value, null);
             return Outcome<T>.Done(value);
         }, ct);
+    }
 
-    public Task<Outcome<IReadOnlyList<UsedBy>>> UsedByAsync(Caller caller, string key, CancellationToken ct) =>
-        context.Store.ReadAsync(async db =>
+    public async Task<Outcome<IReadOnlyList<UsedBy>>> UsedByAsync(Caller caller, string key, CancellationToken ct)
+    {
+        var visible = await VisibleToAsync(caller, null, ct);
+        return await context.Store.ReadAsync(async db =>
         {
-            if (await FindAsync(db, caller, key) is not { } value) return Outcome<IReadOnlyList<UsedBy>>.Missing;
+            if (await FindAsync(db, visible, key) is not { } value) return Outcome<IReadOnlyList<UsedBy>>.Missing;
             return Outcome<IReadOnlyList<UsedBy>>.Done(await UsedByAsync(db, value));
         }, ct);
+    }
 
     /// <summary>The value with what <see cref="Bind"/> must know of it beside its row, such as the members of lists.</summary>
     protected virtual ValueTask<T> LoadAsync(Db db, T row) => new(row);
@@ -171,19 +187,19 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
     /// <summary>One row by a condition of this resource's own.</summary>
     protected ValueTask<T?> FindAsync(Db db, Sql condition) => db.OneAsync(Select().Append(" where ").Append(condition), Table.Read);
 
-    private ValueTask<T?> FindAsync(Db db, Caller caller, string key)
+    private ValueTask<T?> FindAsync(Db db, Sql? visible, string key)
     {
         var condition = new SqlBuilder().Append(Where(key));
-        if (VisibleTo(caller) is { } visible) condition.Append(" and (").Append(visible).Append(")");
+        if (visible is not null) condition.Append(" and (").Append(visible).Append(")");
         return FindAsync(db, condition);
     }
 
     private SqlBuilder Select() => new SqlBuilder().Append("select ").Append(Table.Columns).Append(" from ").Append(From);
 
-    private SqlBuilder Conditions(Caller caller, ListRequest request, FieldErrors errors)
+    private SqlBuilder Conditions(Sql? visible, ListRequest request, FieldErrors errors)
     {
         var conditions = new SqlBuilder().Append(" where 1 = 1");
-        if (VisibleTo(caller) is { } visible) conditions.Append(" and (").Append(visible).Append(")");
+        if (visible is not null) conditions.Append(" and (").Append(visible).Append(")");
         if (request.Search.Length > 0 && Search(request.Search) is { } search) conditions.Append(" and (").Append(search).Append(")");
         foreach (var filter in Filters)
         {

@@ -60,6 +60,11 @@ public sealed class Db
         $"insert into counter (name, value) values ({counter}, 1) on conflict (name) do update set value = counter.value + 1 returning value",
         row => row.Long());
 
+    /// <summary>The first of a block of new keys that follow each other, for those who need many: keys of a block that are not used are lost.</summary>
+    public async ValueTask<long> NextKeysAsync(string counter, long count) => await OneAsync(
+        $"insert into counter (name, value) values ({counter}, {count}) on conflict (name) do update set value = counter.value + {count} returning value",
+        row => row.Long()) - count + 1;
+
     /// <summary>Makes sure that the next key is above <paramref name="atLeast"/>, after an import that brought keys along.</summary>
     public async ValueTask RaiseCounterAsync(string counter, long atLeast) => await ExecAsync(
         $"""

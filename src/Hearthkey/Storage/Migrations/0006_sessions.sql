@@ -22,6 +22,7 @@ create table oauth_grant (
   user_pk           bigint not null references users (pk) on delete cascade,
   session_uuid      text,
   scope             text   not null,
+  is_offline        boolean not null,
   auth_at           bigint not null,
   amr               text   not null,
   nonce             text,
