@@ -11,6 +11,7 @@ public static class EventActions
     public const string PasswordSet = "password_set";
     public const string SecretView = "secret_view";
     public const string AuthorizeApplication = "authorize_application";
+    public const string PolicyExecution = "policy_execution";
     public const string ConfigurationError = "configuration_error";
     public const string SystemException = "system_exception";
     public const string ModelCreated = "model_created";

@@ -1,0 +1,23 @@
+using Hearthkey.Resources;
+using Hearthkey.Storage;
+
+namespace Hearthkey.Policies;
+
+/// <summary>Who may: bindings of groups and people to what they may open, the engine modes, and the words for why somebody was let in or not.</summary>
+public static class PoliciesArea
+{
+    // the names of groups stand in the reasons, and a deleted group takes its bindings along
+    private static readonly string[] _kinds = [PolicyBindings.Kind, "authentik_core.group"];
+
+    public static void AddPolicies(this IServiceCollection services)
+    {
+        services.AddResource<PolicyBindings>();
+        services.AddSnapshotPart(_kinds, async (_, db, _) => new Bindings(await BindingRows.AllAsync(db)));
+        services.AddSingleton(new Reference("authentik_core.group", PolicyBindings.Kind, ReferenceAction.Cascade,
+            key => $"select binding_uuid, 'binding ' || position from policy_binding where group_uuid = {key}"));
+        services.AddSingleton(new Reference("authentik_core.user", PolicyBindings.Kind, ReferenceAction.Cascade,
+            key => $"select binding_uuid, 'binding ' || position from policy_binding where cast(user_pk as text) = {key}"));
+    }
+
+    public static void MapPolicies(this IEndpointRouteBuilder routes) => routes.MapResource(routes.ServiceProvider.GetRequiredService<PolicyBindings>());
+}
