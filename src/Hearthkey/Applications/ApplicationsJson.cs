@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Hearthkey.Applications.Endpoints;
+
+namespace Hearthkey.Applications;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Application))]
+[JsonSerializable(typeof(Provider))]
+[JsonSerializable(typeof(PolicyTestResult))]
+[JsonSerializable(typeof(IReadOnlyList<TypeCreate>))]
+internal sealed partial class ApplicationsJson : JsonSerializerContext;

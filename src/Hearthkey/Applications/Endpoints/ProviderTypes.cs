@@ -1,0 +1,16 @@
+using Hearthkey.Resources;
+
+namespace Hearthkey.Applications.Endpoints;
+
+/// <summary><c>providers/all/types/</c>: the kinds of provider that can be made.</summary>
+internal static class ProviderTypes
+{
+    public static Task HandleAsync(HttpContext context, ApiCall call) => context.AnswerAsync(
+        Outcome<IReadOnlyList<TypeCreate>>.Done([.. context.RequestServices.GetRequiredService<Providers>().Kinds
+            .Select(k => new TypeCreate(k.VerboseName, k.Description, k.Component, k.Model.Split('.')[1], "", false, false))]),
+        ApplicationsJson.Default.IReadOnlyListTypeCreate);
+}
+
+/// <summary>A kind of object that can be made, in wire shape.</summary>
+internal sealed record TypeCreate(
+    string Name, string Description, string Component, string ModelName, string IconUrl, bool RequiresEnterprise, bool Deprecated);
