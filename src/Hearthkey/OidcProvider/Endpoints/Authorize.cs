@@ -1,0 +1,73 @@
+using Hearthkey.Applications;
+using Hearthkey.Flows;
+using Hearthkey.Keys;
+using Hearthkey.Oidc.Authorize;
+using Hearthkey.OidcProvider.Rim;
+using Hearthkey.Storage;
+using Hearthkey.Ui;
+
+namespace Hearthkey.OidcProvider.Endpoints;
+
+/// <summary><c>/application/o/authorize/</c>: validate, sign in where that is needed, check access, run the authorization flow, issue a code.</summary>
+internal sealed class Authorize(Engines engines, Snapshots snapshots, MasterKey key, TimeProvider time, AccessDenied denied, ConfigurationErrors errors, AuthorizeEvents events)
+{
+    public const string Path = "/application/o/authorize/";
+
+    /// <summary>A sign-in that does not answer the request twice never will: another one would go round for ever.</summary>
+    private const int MostTries = 2;
+
+    public static async Task HandleAsync(HttpContext context) =>
+        await (await context.RequestServices.GetRequiredService<Authorize>().AnswerAsync(context)).ExecuteAsync(context);
+
+    private async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        var parameters = HttpMethods.IsPost(context.Request.Method) ? await Forms.ReadAsync(context) : Forms.Query(context);
+        if (parameters is null)
+            return await errors.PageAsync(context, new(PageProblem.Request, "The app sent a form that cannot be read."));
+        var arrival = Arrival.Take(parameters, key, time.GetUtcNow());
+        var engine = engines.Of(context);
+        return engine.Authorize.Validate(parameters) switch
+        {
+            AuthorizeOutcome.ShowError bad => await errors.PageAsync(context, bad.Error),
+            AuthorizeOutcome.Refused refused => Answers.Redirect(context, refused.Error.Location),
+            AuthorizeOutcome.Valid valid => await DecideAsync(context, engine, valid.Request, new(parameters, arrival)),
+            _ => throw new InvalidOperationException("The engine gave an outcome of an unknown kind."),
+        };
+    }
+
+    private async Task<IResult> DecideAsync(HttpContext context, Engine engine, AuthorizeRequest request, Sent sent)
+    {
+        var snapshot = snapshots.Current;
+        if (snapshot.Get<ProvidersPart>().Find(request.Client.ClientId) is not { Application: { } application } client)
+            return context.ErrorPage(StatusCodes.Status400BadRequest, OidcStrings.UnassignedTitle, OidcStrings.UnassignedSentence, OidcStrings.ErrorNext);
+        var visitor = await Visitor.FindAsync(context);
+        switch (await engine.Authorize.DecideAsync(request, visitor?.Session.ToAuthentication(), sent.Arrival.At, context.RequestAborted))
+        {
+            case AuthorizeDecision.NeedsLogin needed:
+                return SignIn(context, client, sent, isAgain: needed.Reason != LoginReason.NotSignedIn);
+            case AuthorizeDecision.Refused refused:
+                return Answers.Redirect(context, refused.Error.Location);
+        }
+        var decision = AccessCheck.Decide(snapshot, application, visitor!.Account);
+        if (!decision.IsAllowed)
+        {
+            if (!request.Prompts.HasFlag(Prompts.Silent)) return await denied.AnswerAsync(context, application, visitor, decision);
+            await denied.RecordAsync(application, visitor.Actor(context), decision, null, context.RequestAborted);
+            return Answers.Redirect(context, AuthorizeEndpoint.Refuse(request, new("access_denied", "The person may not open this application.")).Location);
+        }
+        var issuing = engine.AuthorizeFor(visitor.Session, db => events.AppendAsync(db, context, client, visitor, request));
+        return Answers.Redirect(context, await issuing.IssueAsync(request, visitor.Session.ToAuthentication(), context.RequestAborted));
+    }
+
+    private IResult SignIn(HttpContext context, RegisteredClient client, Sent sent, bool isAgain)
+    {
+        if (isAgain && sent.Arrival.Tries >= MostTries)
+            return context.ErrorPage(StatusCodes.Status400BadRequest, OidcStrings.LoopTitle, OidcStrings.LoopSentence, OidcStrings.LoopNext);
+        var back = QueryString.Create(sent.Parameters.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)))
+            .Add(Arrival.Parameter, sent.Arrival.Next(sent.Parameters, key));
+        return Answers.Redirect(context, FlowUrls.Login(context, context.Request.PathBase + Path + back, client.Fields.AuthenticationFlow));
+    }
+
+    /// <summary>What the client sent, and when it first came.</summary>
+    private sealed record Sent(List<KeyValuePair<string, string>> Parameters, Arrival Arrival);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Hearthkey.Audit;
+using Hearthkey.Hosting;
+using Hearthkey.Oidc;
+using Hearthkey.Oidc.Authorize;
+using Hearthkey.Storage;
+using Hearthkey.Ui;
+
+namespace Hearthkey.OidcProvider.Endpoints;
+
+/// <summary>Tells of requests that show a wrong configuration: a page in plain words for the person, an event for the operator.</summary>
+internal sealed class ConfigurationErrors(IStore store, AuditLog audit)
+{
+    /// <summary>Longest text from a request that goes into an event.</summary>
+    private const int Longest = 2000;
+
+    /// <summary>Stands before the first character that differs.</summary>
+    private const string Mark = "▸";
+
+    /// <summary>The page for an error that must not be redirected, 400. The event says what was sent beside what is registered.</summary>
+    public async Task<IResult> PageAsync(HttpContext context, PageError error)
+    {
+        var what = new JsonObject { ["message"] = error.Detail ?? error.Description, ["reference"] = context.Reference() };
+        if (error.Client is { } client) what["provider"] = client.Name;
+        if (error.SentClientId is { } id) what["client_id"] = Short(id);
+        if (error.SentRedirectUri is { } sent) what["redirect_uri"] = Short(sent);
+        if (error.Registered.Count > 0) what["registered"] = new JsonArray([.. error.Registered.Select(d => Compared(d, error.SentRedirectUri))]);
+        await RecordAsync(context, EventActions.ConfigurationError, Short(error.SentClientId ?? error.Client?.ClientId ?? "?"), what);
+        var title = error.Problem switch
+        {
+            PageProblem.Client => OidcStrings.ClientTitle,
+            PageProblem.RedirectUri => OidcStrings.RedirectUriTitle,
+            _ => OidcStrings.RequestTitle,
+        };
+        return context.ErrorPage(StatusCodes.Status400BadRequest, title, error.Description, OidcStrings.ErrorNext);
+    }
+
+    /// <summary>The event for an answer that an app got instead of tokens, where an operator can do something about it.</summary>
+    public async Task RecordAsync(HttpContext context, Client? client, OAuthError error)
+    {
+        if (client is null || (!error.IsSuspicious && error.Code is not ("invalid_client" or "unauthorized_client" or "server_error") && error.Detail is null)) return;
+        var what = new JsonObject
+        {
+            ["message"] = Short(error.Detail ?? error.Description),
+            ["error"] = error.Code,
+            ["provider"] = client.Name,
+            ["client_id"] = client.ClientId,
+            ["reference"] = context.Reference(),
+        };
+        await RecordAsync(context, error.IsSuspicious ? EventActions.SuspiciousRequest : EventActions.ConfigurationError, $"{client.ClientId}|{error.Code}", what);
+    }
+
+    private Task RecordAsync(HttpContext context, string action, string subject, JsonObject what) => store.WriteAsync(async db =>
+    {
+        await audit.AppendCoalescedAsync(db, action, "authentik.providers.oauth2", Actor.Unknown(context.Edge().Client.ToString()), subject, what);
+        return true;
+    }, context.RequestAborted);
+
+    private static JsonObject Compared(RedirectUriDifference difference, string? sent)
+    {
+        var entry = new JsonObject
+        {
+            ["url"] = difference.Registered.Url,
+            ["matching_mode"] = difference.Registered.Mode == MatchingMode.Regex ? "regex" : "strict",
+        };
+        if (difference.FirstDifference is not { } at || sent is null) return entry;
+        entry["first_difference"] = at;
+        entry["registered_marked"] = difference.Registered.Url.Insert(at, Mark);
+        entry["sent_marked"] = Short(sent.Insert(at, Mark));
+        return entry;
+    }
+
+    private static string Short(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
+}

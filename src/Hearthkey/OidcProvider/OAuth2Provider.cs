@@ -1,0 +1,96 @@
+using Hearthkey.Oidc;
+
+namespace Hearthkey.OidcProvider;
+
+/// <summary>An OpenID Connect client with its settings, in wire shape.</summary>
+public sealed record OAuth2Provider
+{
+    public long Pk { get; init; }
+
+    public string Name { get; init; } = "";
+
+    /// <summary>How people sign in who come from this app; null: the brand's flow.</summary>
+    public Guid? AuthenticationFlow { get; init; }
+
+    public Guid AuthorizationFlow { get; init; }
+
+    /// <summary>What runs when the app asks to sign out.</summary>
+    public Guid InvalidationFlow { get; init; }
+
+    public IReadOnlyList<Guid> PropertyMappings { get; init; } = [];
+
+    public string Component { get; init; } = OAuth2Providers.Component;
+
+    public string? AssignedApplicationSlug { get; init; }
+
+    public string? AssignedApplicationName { get; init; }
+
+    public string? AssignedBackchannelApplicationSlug { get; init; }
+
+    public string? AssignedBackchannelApplicationName { get; init; }
+
+    public string VerboseName { get; init; } = OAuth2Providers.OneName;
+
+    public string VerboseNamePlural { get; init; } = OAuth2Providers.ManyName;
+
+    public string MetaModelName { get; init; } = OAuth2Providers.Kind;
+
+    /// <summary><c>confidential</c>: proves itself by a secret; <c>public</c>: cannot keep one and must use PKCE.</summary>
+    public string ClientType { get; init; } = OAuth2Providers.Confidential;
+
+    /// <summary>The grants that are switched on; those that are built.</summary>
+    public IReadOnlyList<string> GrantTypes { get; init; } = [GrantType.AuthorizationCode, GrantType.RefreshToken];
+
+    public string ClientId { get; init; } = "";
+
+    public string ClientSecret { get; init; } = "";
+
+    /// <summary>Life of a code, as <c>minutes=1</c>. Default one minute, as authentik.</summary>
+    public string AccessCodeValidity { get; init; } = "minutes=1";
+
+    /// <summary>Life of access and ID tokens. Default one hour, as authentik.</summary>
+    public string AccessTokenValidity { get; init; } = "hours=1";
+
+    /// <summary>Life of a refresh token, counted anew at each rotation. Default 30 days, as authentik.</summary>
+    public string RefreshTokenValidity { get; init; } = "days=30";
+
+    /// <summary>A confidential client's refresh token is rotated only when less than this is left of it. Default zero: always.</summary>
+    public string RefreshTokenThreshold { get; init; } = "seconds=0";
+
+    public bool IncludeClaimsInIdToken { get; init; } = true;
+
+    /// <summary>RSA signs RS256, EC ES256, ES384 or ES512; null signs HS256 with the client secret.</summary>
+    public Guid? SigningKey { get; init; }
+
+    public Guid? EncryptionKey { get; init; }
+
+    public IReadOnlyList<RedirectUriEntry> RedirectUris { get; init; } = [];
+
+    public string LogoutUri { get; init; } = "";
+
+    public string LogoutMethod { get; init; } = "backchannel";
+
+    /// <summary>What apps know a person by; see <see cref="Rim.SubjectNames"/>.</summary>
+    public string SubMode { get; init; } = OAuth2Providers.HashedUserId;
+
+    /// <summary><c>per_provider</c>: the issuer is the address of the application; <c>global</c>: the base URL.</summary>
+    public string IssuerMode { get; init; } = OAuth2Providers.PerProvider;
+
+    public IReadOnlyList<Guid> JwtFederationSources { get; init; } = [];
+
+    public IReadOnlyList<long> JwtFederationProviders { get; init; } = [];
+
+    /// <summary>Names the client; a record's own text would show the secret.</summary>
+    public override string ToString() => $"{Name} ({ClientId})";
+}
+
+/// <summary>A registered redirect URI, in wire shape.</summary>
+/// <param name="MatchingMode"><c>strict</c> or <c>regex</c>.</param>
+/// <param name="RedirectUriType"><c>authorization</c> or <c>logout</c>.</param>
+public sealed record RedirectUriEntry(string MatchingMode, string Url, string RedirectUriType = "authorization")
+{
+    public RedirectUri ToRedirectUri() => new(
+        MatchingMode == "regex" ? Oidc.MatchingMode.Regex : Oidc.MatchingMode.Strict,
+        Url,
+        RedirectUriType == "logout" ? Oidc.RedirectUriType.Logout : Oidc.RedirectUriType.Authorization);
+}

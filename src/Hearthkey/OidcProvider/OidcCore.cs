@@ -1,0 +1,50 @@
+using Hearthkey.Hosting;
+using Hearthkey.Oidc.Token;
+using Hearthkey.OidcProvider.Rim;
+using Hearthkey.OidcProvider.Stores;
+using Hearthkey.Storage;
+
+namespace Hearthkey.OidcProvider;
+
+/// <summary>The provider as code in this process uses it: the embedded outpost is an OAuth client like any other, without the way over HTTP.</summary>
+public sealed class OidcCore
+{
+    private readonly Snapshots _snapshots;
+    private readonly Engines _engines;
+    private readonly Grants _grants;
+
+    internal OidcCore(Snapshots snapshots, Engines engines, Grants grants) => (_snapshots, _engines, _grants) = (snapshots, engines, grants);
+
+    /// <summary>Addresses of the endpoints as browsers reach them.</summary>
+    /// <param name="slug">Of the application.</param>
+    public static OidcUrls Urls(Origin origin, string? slug) => new(origin, slug);
+
+    /// <summary>Redeems a code as the client itself, with PKCE.</summary>
+    /// <param name="origin">The base URL, by which the code was issued.</param>
+    public async ValueTask<RedeemedCode> RedeemAsync(Origin origin, string clientId, string code, string redirectUri, string codeVerifier, CancellationToken ct)
+    {
+        if (_snapshots.Current.Get<ProvidersPart>().Find(clientId) is not { } client) return new(null, "invalid_client");
+        List<KeyValuePair<string, string>> form =
+        [
+            new("grant_type", "authorization_code"),
+            new("client_id", clientId),
+            new("client_secret", client.Provider.Client.Secret ?? ""),
+            new("code", code),
+            new("redirect_uri", redirectUri),
+            new("code_verifier", codeVerifier),
+        ];
+        if (await _engines.At(origin).Token.HandleAsync(form, null, ct) is not TokenOutcome.Issued issued) return new(null, "invalid_grant");
+        return await _grants.FindAsync(issued.Response.Grant.Key, ct) is { } stored
+            ? new(new(stored.Grant.Key, stored.Grant.Authentication.UserKey, stored.SessionUuid, stored.ExpiresAt), null)
+            : new(null, "invalid_grant");
+    }
+}
+
+/// <summary>What a code was good for.</summary>
+/// <param name="Grant">Null where it was refused.</param>
+/// <param name="Error">OAuth's code of the refusal.</param>
+public readonly record struct RedeemedCode(RedeemedGrant? Grant, string? Error);
+
+/// <summary>The authorization that a code stood for.</summary>
+/// <param name="SessionUuid">The sign-in session that it hangs on.</param>
+public sealed record RedeemedGrant(long GrantPk, long UserPk, Guid SessionUuid, DateTimeOffset ExpiresAt);
