@@ -77,7 +77,7 @@ public sealed class StartTests
         await server.StopAsync();
         await ChildProcess.RunAsync("chmod", ["-R", "a-w", server.Data]);
 
-        await server.StartAgainWithoutWaitingAsync();
+        await server.StartAgainAsync(waitUntilReady: false);
         await server.WaitForEndAsync();
         server.Log.ShouldContain("read-only", Case.Insensitive);
 

@@ -66,8 +66,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Runs a command of the binary on this server's data folder, such as <c>admin recover akadmin</c>, and returns what it printed.</summary>
     public Task<string> RunCommandAsync(params string[] arguments) => ChildProcess.RunAsync(_binary.Value, arguments, Data, environment: Variables());
 
-    /// <summary>Starts the binary (again) on the same ports and data.</summary>
-    public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Starts the binary (again) on the same ports and data; does not wait for it where it is expected to stop by itself.</summary>
+    public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? environment = null, bool? waitUntilReady = null)
     {
         if (_process is not null)
         {
@@ -80,7 +80,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         var variables = Variables();
         foreach (var (key, value) in environment ?? new Dictionary<string, string>()) variables[key] = value;
         _process = ChildProcess.Start("hearthkey", binary, [], variables, Data, changeUser ? "nobody" : null);
-        if (_options.WaitUntilReady) await WaitUntilReadyAsync();
+        if (waitUntilReady ?? _options.WaitUntilReady) await WaitUntilReadyAsync();
     }
 
     public async Task WaitUntilReadyAsync()
