@@ -1,5 +1,6 @@
 using Hearthkey.Audit;
 using Hearthkey.Brands;
+using Hearthkey.Directory;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Resources;
@@ -71,6 +72,7 @@ public static class HearthkeyServer
         services.AddUi();
         services.AddResources();
         services.AddBrands();
+        services.AddDirectory();
     }
 
     /// <summary>Lets the areas follow the snapshot and the change feed, before the first snapshot is loaded.</summary>
@@ -85,5 +87,6 @@ public static class HearthkeyServer
         app.MapHosting();
         app.MapUi();
         app.MapBrands();
+        app.MapDirectory();
     }
 }

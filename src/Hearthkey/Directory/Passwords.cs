@@ -22,7 +22,7 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
     private readonly HashGate _gate = HashGate.ForThisMachine();
 
     /// <summary>How many hashes were computed; a test sees by it that unknown names cost the same as wrong passwords.</summary>
-    internal long Computed => _gate.Entered;
+    public long Computed => _gate.Entered;
 
     /// <summary>Checks a password. For nobody (null), or an account without one, a hash is computed all the same.</summary>
     public async ValueTask<PasswordCheck> VerifyAsync(Account? account, string password, CancellationToken ct)
@@ -32,13 +32,10 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
         var stored = await store.ReadAsync(db => db.OneAsync($"select password from users where pk = {pk}", r => r.TextOrNull()), ct);
         using var turn = await _gate.EnterAsync(ct);
         if (turn is null) return PasswordCheck.Busy;
-        if (stored is null || !PasswordHash.IsKnown(stored))
-        {
-            PasswordHash.Verify(PasswordHash.Nobody, password);
-            return PasswordCheck.Wrong;
-        }
-        if (!PasswordHash.Verify(stored, password)) return PasswordCheck.Wrong;
-        if (PasswordHash.IsOutdated(stored)) await UpgradeAsync(pk, stored, PasswordHash.Make(password), ct);
+        var isSomebody = stored is not null && PasswordHash.IsKnown(stored);
+        var hash = isSomebody ? stored! : PasswordHash.Nobody;
+        if (!await HashGate.ApartAsync(() => PasswordHash.Verify(hash, password)) || !isSomebody) return PasswordCheck.Wrong;
+        if (PasswordHash.IsOutdated(hash)) await UpgradeAsync(pk, hash, await HashGate.ApartAsync(() => PasswordHash.Make(password)), ct);
         return PasswordCheck.Right;
     }
 
@@ -46,7 +43,7 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
     public async ValueTask<HashedPassword?> HashAsync(string password, CancellationToken ct)
     {
         using var turn = await _gate.EnterAsync(ct);
-        return turn is null ? null : new(PasswordHash.Make(password));
+        return turn is null ? null : new(await HashGate.ApartAsync(() => PasswordHash.Make(password)));
     }
 
     /// <summary>Sets a password inside a unit of work: event, changes, and the end of all sessions and grants of the user.</summary>

@@ -54,6 +54,13 @@ public static class Api
     /// <summary>Writes <c>{"detail": …}</c>.</summary>
     public static Task AnswerDetailAsync(this HttpContext context, int status, string detail) => ApiAnswers.DetailAsync(context, status, detail);
 
+    /// <summary>Writes <c>{"detail": …}</c> with the seconds after which to come again (RFC 9110 §10.2.3).</summary>
+    public static Task AnswerLaterAsync(this HttpContext context, int status, TimeSpan delay, string detail)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(delay.TotalSeconds)).ToString(global::System.Globalization.CultureInfo.InvariantCulture);
+        return context.AnswerDetailAsync(status, detail);
+    }
+
     /// <summary>The <c>{key}</c> of the path.</summary>
     public static string Key(this HttpContext context) => (string)context.Request.RouteValues["key"]!;
 
@@ -71,6 +78,11 @@ public static class Api
     private static async Task RunAsync(HttpContext context, Access access, Func<HttpContext, ApiCall, Task> handle)
     {
         var caller = await context.FindCallerAsync();
+        if (caller is null && context.Features.Get<RetryAfter>() is { } later)
+        {
+            await context.AnswerLaterAsync(StatusCodes.Status429TooManyRequests, later.Delay, "Too many wrong attempts. Please wait a moment and try again.");
+            return;
+        }
         if (caller is null && access != Access.Anyone)
         {
             await context.AnswerDetailAsync(StatusCodes.Status403Forbidden, "Authentication credentials were not provided.");

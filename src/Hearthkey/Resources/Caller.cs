@@ -14,3 +14,6 @@ public sealed record Caller(long UserPk, Guid UserUuid, string Username, string 
 
 /// <summary>One way to find the caller of a request: bearer token, session cookie. The areas that know one register it; the first that answers wins.</summary>
 public sealed record CallerSource(Func<HttpContext, ValueTask<Caller?>> FindAsync);
+
+/// <summary>A source could not look at what was sent, because too many wrong attempts came before: set as a feature of the request, answered with 429.</summary>
+public sealed record RetryAfter(TimeSpan Delay);

@@ -74,6 +74,16 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var key) ? key : Wrong(name, "Incorrect type. Expected pk value.", current);
     }
 
+    /// <summary>An instant with its zone (RFC 3339), or null; kept to the millisecond.</summary>
+    public DateTimeOffset? Time(string name, DateTimeOffset? current)
+    {
+        if (!Take(name, false, out var value, nullable: true)) return current;
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds())
+            : Wrong(name, "Write a date and time such as 2030-01-31T12:00:00Z.", current);
+    }
+
     public IReadOnlyList<Guid> References(string name, IReadOnlyList<Guid> current, bool required = false) =>
         List(name, current, required, e => e.ValueKind == JsonValueKind.String && Guid.TryParse(e.GetString(), out var key) ? key : (Guid?)null);
 

@@ -7,6 +7,9 @@ namespace Hearthkey.Resources;
 /// <param name="Condition">The condition for a value; null where the value is unreadable (400).</param>
 public sealed record Filter(string Name, Func<string, Sql?> Condition)
 {
+    /// <summary>Sent more than once, a row that meets one of the conditions is enough; otherwise it must meet all.</summary>
+    public bool IsAnyOf { get; init; }
+
     public static Filter Text(string name, Func<string, Sql> condition) => new(name, condition);
 
     public static Filter Flag(string name, Func<bool, Sql> condition) => new(name, v => v.ToLowerInvariant() switch

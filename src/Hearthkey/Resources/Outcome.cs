@@ -5,7 +5,9 @@ namespace Hearthkey.Resources;
 /// <param name="Errors">What is wrong with the input (400).</param>
 /// <param name="Refusal">A sentence why this caller may not (403).</param>
 /// <param name="IsMissing">There is no such object, or not for this caller (404).</param>
-public sealed record Outcome<T>(T? Value = null, FieldErrors? Errors = null, string? Refusal = null, bool IsMissing = false) where T : class
+/// <param name="Code">A refusal's name for programs, such as <see cref="StepUp.Code"/>.</param>
+public sealed record Outcome<T>(T? Value = null, FieldErrors? Errors = null, string? Refusal = null, bool IsMissing = false, string? Code = null)
+    where T : class
 {
     public static readonly Outcome<T> Missing = new(IsMissing: true);
 
@@ -20,8 +22,8 @@ public sealed record Outcome<T>(T? Value = null, FieldErrors? Errors = null, str
         return new(Errors: errors);
     }
 
-    public static Outcome<T> Refused(string sentence) => new(Refusal: sentence);
+    public static Outcome<T> Refused(string sentence, string? code = null) => new(Refusal: sentence, Code: code);
 
     /// <summary>The same ending for another kind of object; not for <see cref="Done"/>.</summary>
-    public Outcome<TOther> As<TOther>() where TOther : class => new(null, Errors, Refusal, IsMissing);
+    public Outcome<TOther> As<TOther>() where TOther : class => new(null, Errors, Refusal, IsMissing, Code);
 }

@@ -12,6 +12,9 @@ public sealed class ResourceContext(IStore store, AuditLog audit, TimeProvider t
 
     public TimeProvider Time => time;
 
+    /// <summary>The present instant as the database keeps it, to the millisecond.</summary>
+    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
     /// <summary>References by the model that they point to.</summary>
     public ILookup<string, Reference> References { get; } = references.ToLookup(r => r.To);
 }

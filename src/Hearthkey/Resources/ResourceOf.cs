@@ -74,6 +74,14 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
     protected virtual string? WhyNotWrite(Caller caller, T? before) =>
         caller.IsSuperuser ? null : "You do not have permission to perform this action.";
 
+    /// <summary>Changing this needs a recent proof of who sits at the browser; see <see cref="StepUp"/>.</summary>
+    /// <param name="before">Null on create.</param>
+    /// <param name="after">Null on delete.</param>
+    protected virtual bool NeedsStepUp(T? before, T? after) => false;
+
+    /// <summary>Fills in or forbids what depends on who calls, such as the owner; null is the server itself.</summary>
+    protected virtual T ByCaller(T value, T? before, Caller? caller, FieldErrors errors) => value;
+
     public async Task<Outcome<ListPage<T>>> ListAsync(Caller caller, ListRequest request, CancellationToken ct)
     {
         if (!caller.IsSuperuser && !IsOpenToPeople) return Outcome<ListPage<T>>.Refused("You do not have permission to perform this action.");
@@ -112,12 +120,13 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
     public async ValueTask<Outcome<T>> CreateAsync(Db db, Actor actor, JsonElement input, Caller? caller = null)
     {
         var errors = new FieldErrors();
-        var value = Bind(new FieldReader(input, isPartial: false, errors), null);
+        var value = ByCaller(Bind(new FieldReader(input, isPartial: false, errors), null), null, caller, errors);
         if (!errors.Any) value = await CheckAsync(db, value, null, errors);
         if (errors.Any) return Outcome<T>.Wrong(errors);
+        if (caller is not null && IsStepUpDue(caller, null, value)) return StepUp.Refuse<T>();
         await InsertAsync(db, value);
         await SavedAsync(db, value, null);
-        await RecordAsync(db, EventActions.ModelCreated, actor, value, null);
+        await RecordAsync(db, EventActions.ModelCreated, actor, value);
         return Outcome<T>.Done((await CompleteAsync(db, [value], ListRequest.First(), caller))[0]);
     }
 
@@ -130,12 +139,13 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
             before = await LoadAsync(db, before);
             if (WhyNotWrite(caller, before) is { } reason) return Outcome<T>.Refused(reason);
             var errors = new FieldErrors();
-            var value = Bind(new FieldReader(input, isPartial, errors), before);
+            var value = ByCaller(Bind(new FieldReader(input, isPartial, errors), before), before, caller, errors);
             if (!errors.Any) value = await CheckAsync(db, value, before, errors);
             if (errors.Any) return Outcome<T>.Wrong(errors);
+            if (IsStepUpDue(caller, before, value)) return StepUp.Refuse<T>();
             await UpdateAsync(db, key, value);
             await SavedAsync(db, value, before);
-            await RecordAsync(db, EventActions.ModelUpdated, actor, value, input);
+            await RecordAsync(db, EventActions.ModelUpdated, actor, value, input.EnumerateObject().Select(p => p.Name));
             return Outcome<T>.Done((await CompleteAsync(db, [value], ListRequest.First(), caller))[0]);
         }, ct);
     }
@@ -146,13 +156,15 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
         return await SaveAsync(async db =>
         {
             if (await FindAsync(db, visible, key) is not { } value) return Outcome<T>.Missing;
+            value = await LoadAsync(db, value);
             if (WhyNotWrite(caller, value) is { } reason) return Outcome<T>.Refused(reason);
+            if (IsStepUpDue(caller, value, null)) return StepUp.Refuse<T>();
             var holders = (await UsedByAsync(db, value)).Where(u => u.Action == "protect").Select(u => $"{u.ModelName} “{u.Name}”").ToList();
             if (holders.Count > 0)
                 return Outcome<T>.Wrong(FieldErrors.General, $"“{Name(value)}” is still needed by {string.Join(", ", holders)}. Change that first.");
             if (await MayDeleteAsync(db, value) is { } why) return Outcome<T>.Wrong(FieldErrors.General, why);
             await DeleteAsync(db, key, value);
-            await RecordAsync(db, EventActions.ModelDeleted, actor, value, null);
+            await RecordAsync(db, EventActions.ModelDeleted, actor, value);
             return Outcome<T>.Done(value);
         }, ct);
     }
@@ -187,7 +199,8 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
     /// <summary>One row by a condition of this resource's own.</summary>
     protected ValueTask<T?> FindAsync(Db db, Sql condition) => db.OneAsync(Select().Append(" where ").Append(condition), Table.Read);
 
-    private ValueTask<T?> FindAsync(Db db, Sql? visible, string key)
+    /// <summary>One row by its key, if it is among those that the caller may see (<see cref="VisibleTo"/>; null is all).</summary>
+    protected ValueTask<T?> FindAsync(Db db, Sql? visible, string key)
     {
         var condition = new SqlBuilder().Append(Where(key));
         if (visible is not null) condition.Append(" and (").Append(visible).Append(")");
@@ -205,7 +218,13 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
         {
             var values = request.Arguments.Where(a => a.Key == filter.Name && a.Value.Length > 0).Select(a => filter.Condition(a.Value)).ToList();
             if (values.Contains(null)) errors.Add(filter.Name, "Enter a valid value.");
-            foreach (var value in values.OfType<Sql>()) conditions.Append(" and (").Append(value).Append(")");
+            var next = SqlText.Constant(" and ((");
+            foreach (var value in values.OfType<Sql>())
+            {
+                conditions.Append(next).Append(value);
+                next = filter.IsAnyOf ? _or : _and;
+            }
+            if (values.Count > 0) conditions.Append("))");
         }
         return conditions;
     }
@@ -217,7 +236,7 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
         return new SqlBuilder().Append(" order by ").Append(order.Column).Append(descending ? _descending : SqlText.Empty);
     }
 
-    private static readonly SqlText _descending = SqlText.Constant(" desc");
+    private static readonly SqlText _descending = SqlText.Constant(" desc"), _and = SqlText.Constant(") and ("), _or = SqlText.Constant(") or (");
 
     private async ValueTask<List<UsedBy>> UsedByAsync(Db db, T value)
     {
@@ -239,18 +258,22 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
         _ => "protect",
     };
 
-    private async ValueTask RecordAsync(Db db, string action, Actor actor, T value, JsonElement? input)
+    /// <summary>Leaves an event and a change row of something that was done to this object.</summary>
+    /// <param name="fields">Names of the fields that were sent; their values could be secret.</param>
+    protected async ValueTask RecordAsync(Db db, string action, Actor actor, T value, IEnumerable<string>? fields = null)
     {
         var model = Model.Split('.');
         var about = new JsonObject { ["app"] = model[0], ["model_name"] = model[1], ["pk"] = Key(value), ["name"] = Name(value) };
         var event_ = new JsonObject { ["model"] = about };
-        if (input is { ValueKind: JsonValueKind.Object } sent)
-            event_["fields"] = new JsonArray([.. sent.EnumerateObject().Select(p => (JsonNode)p.Name)]);
+        if (fields is not null) event_["fields"] = new JsonArray([.. fields.Select(f => (JsonNode)f)]);
         await context.Audit.AppendAsync(db, action, model[0].Replace('_', '.'), actor, event_);
         await db.ChangedAsync(Model, ReferenceKey(value));
     }
 
-    private async Task<Outcome<T>> SaveAsync(Func<Db, ValueTask<Outcome<T>>> work, CancellationToken ct)
+    protected bool IsStepUpDue(Caller caller, T? before, T? after) => NeedsStepUp(before, after) && StepUp.IsDue(caller, context.Time.GetUtcNow());
+
+    /// <summary>Runs a unit of work that writes; a broken rule of the database becomes an error that a person can read.</summary>
+    protected async Task<Outcome<T>> SaveAsync(Func<Db, ValueTask<Outcome<T>>> work, CancellationToken ct)
     {
         try
         {

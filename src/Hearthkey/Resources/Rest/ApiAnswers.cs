@@ -16,14 +16,15 @@ internal static class ApiAnswers
     public static Task WriteFailureAsync<T>(HttpContext http, Outcome<T> outcome) where T : class => outcome switch
     {
         { Errors: { } errors } => WriteAsync(http, StatusCodes.Status400BadRequest, w => errors.ToJson().WriteTo(w)),
-        { Refusal: { } sentence } => DetailAsync(http, StatusCodes.Status403Forbidden, sentence),
+        { Refusal: { } sentence } => DetailAsync(http, StatusCodes.Status403Forbidden, sentence, outcome.Code),
         _ => DetailAsync(http, StatusCodes.Status404NotFound, "No object matches the given query."),
     };
 
-    public static Task DetailAsync(HttpContext http, int status, string detail) => WriteAsync(http, status, w =>
+    public static Task DetailAsync(HttpContext http, int status, string detail, string? code = null) => WriteAsync(http, status, w =>
     {
         w.WriteStartObject();
         w.WriteString("detail", detail);
+        if (code is not null) w.WriteString("code", code);
         w.WriteEndObject();
     });
 

@@ -5,6 +5,7 @@ create table users (
   username      text    not null,
   username_key  text    not null unique,
   name          text    not null,
+  name_key      text    not null,
   email         text    not null,
   email_key     text    not null,
   is_active     boolean not null,
@@ -18,7 +19,7 @@ create table users (
   updated_at    bigint  not null
 );
 create index users_email on users (email_key);
-create index users_name on users (name);
+create index users_name on users (name_key);
 
 create table groups (
   group_uuid   text    not null primary key,

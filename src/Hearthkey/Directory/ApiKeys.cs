@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Hearthkey.Directory.Rows;
+using Hearthkey.Hosting;
+using Hearthkey.Keys;
+using Hearthkey.Resources;
+using Hearthkey.Storage;
+
+namespace Hearthkey.Directory;
+
+/// <summary>Finds out whose key was sent: API tokens as <c>Authorization: Bearer</c>, app passwords where an area takes them.</summary>
+public sealed class ApiKeys
+{
+    // about 300 bytes each
+    private const int MostRemembered = 10_000;
+
+    private const string Scheme = "Bearer ";
+
+    private readonly IStore _store;
+    private readonly People _people;
+    private readonly Throttle _throttle;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, KnownKey> _known = new();
+    private long _generation;
+
+    public ApiKeys(IStore store, People people, Throttle throttle, TimeProvider time, ChangeFeed feed)
+    {
+        _store = store;
+        _people = people;
+        _throttle = throttle;
+        _time = time;
+        feed.Subscribe([UserChanges.Token, UserChanges.End], _ => Drop());
+        feed.SubscribeLost(Drop);
+    }
+
+    /// <summary>The active owner of an app password; null where the key is none, expired, or too many wrong ones came from this address.</summary>
+    public async ValueTask<Account?> FindAppPasswordOwnerAsync(string key, IPAddress client, CancellationToken ct) =>
+        (await FindOwnerAsync(key, TokenRows.AppPassword, client, ct)).Owner;
+
+    /// <summary>The caller of an API request; where too many wrong keys came before, a <see cref="RetryAfter"/> is left on the request.</summary>
+    internal async ValueTask<Caller?> FindCallerAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        var (owner, wait) = await FindOwnerAsync(header[Scheme.Length..].Trim(), TokenRows.Api, context.Edge().Client, context.RequestAborted);
+        if (wait is { } delay) context.Features.Set(new RetryAfter(delay));
+        return owner is null ? null : new Caller(owner.Pk, owner.Uuid, owner.Username, owner.Email, owner.IsSuperuser, IsBrowser: false, AuthAt: null);
+    }
+
+    private async ValueTask<(Account? Owner, TimeSpan? Wait)> FindOwnerAsync(string key, string intent, IPAddress client, CancellationToken ct)
+    {
+        var hash = OpaqueSecret.Hash(key);
+        if (!_known.TryGetValue(hash, out var known))
+        {
+            if (_throttle.Wait(null, client) is { } wait) return (null, wait);
+            var isAnswered = false;
+            try
+            {
+                known = await LookUpAsync(hash, ct);
+                isAnswered = true;
+            }
+            finally
+            {
+                if (known is not null) _throttle.Succeeded(null, client);
+                else if (isAnswered) _throttle.Failed(null, client);
+                else _throttle.GaveUp(null, client);
+            }
+        }
+        if (known is null || known.Intent != intent || known.ExpiresAt <= _time.GetUtcNow()) return (null, null);
+        return (await _people.FindAsync(known.UserPk, ct) is { IsActive: true } owner ? owner : null, null);
+    }
+
+    private async ValueTask<KnownKey?> LookUpAsync(string hash, CancellationToken ct)
+    {
+        var generation = Interlocked.Read(ref _generation);
+        var known = await _store.ReadAsync(
+            db => db.OneAsync(
+                $"select user_pk, intent, expires_at from token where key_hash = {hash}", r => new KnownKey(r.Long(), r.Text(), r.TimeOrNull())),
+            ct);
+        if (known is null) return null;
+        if (_known.Count >= MostRemembered) _known.Clear();
+        _known[hash] = known;
+        // a change that was told while we read may be missing in what we read
+        if (Interlocked.Read(ref _generation) != generation) _known.TryRemove(hash, out _);
+        return known;
+    }
+
+    private void Drop()
+    {
+        Interlocked.Increment(ref _generation);
+        _known.Clear();
+    }
+
+    private sealed record KnownKey(long UserPk, string Intent, DateTimeOffset? ExpiresAt);
+}

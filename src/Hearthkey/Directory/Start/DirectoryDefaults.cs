@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hearthkey.Audit;
+using Hearthkey.Directory.Hashing;
+using Hearthkey.Directory.Rows;
+using Hearthkey.Hosting;
+using Hearthkey.Resources;
+using Hearthkey.Storage;
+
+namespace Hearthkey.Directory.Start;
+
+/// <summary>What Directory brings along: <c>akadmin</c>, the group of admins, and what the environment asked for at the first start.</summary>
+internal static class DirectoryDefaults
+{
+    public static readonly DefaultSet Set = new("directory", 1, ApplyAsync);
+
+    private static async ValueTask ApplyAsync(IServiceProvider services, Db db, int from)
+    {
+        var settings = services.GetRequiredService<Settings>();
+        if (settings.BootstrapPassword is { } text && Passwords.WhyNot(text) is { } reason)
+            throw new StartupException($"BOOTSTRAP_PASSWORD cannot be used for akadmin: {reason}");
+        var admins = Done(await services.GetRequiredService<Groups>().CreateAsync(
+            db, Actor.Server, Input(new() { ["name"] = "authentik Admins", ["is_superuser"] = true })));
+        var akadmin = Done(await services.GetRequiredService<Users>().CreateAsync(
+            db,
+            Actor.Server,
+            Input(new()
+            {
+                ["username"] = "akadmin",
+                ["name"] = "authentik Default Admin",
+                ["email"] = settings.BootstrapEmail ?? "",
+                ["groups"] = new JsonArray(admins.Pk.ToString("D")),
+            })));
+        if (settings.BootstrapPassword is { } password)
+            await services.GetRequiredService<Passwords>().SetAsync(db, akadmin.Pk, new HashedPassword(PasswordHash.Make(password)), Actor.Server);
+        if (settings.BootstrapToken is { } key)
+        {
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            await services.GetRequiredService<Tokens>().CreateAsync(
+                db,
+                Actor.Server,
+                new Token(Guid.CreateVersion7(now), null, "authentik-bootstrap-token", TokenRows.Api, akadmin.Pk, null, "From BOOTSTRAP_TOKEN", null, false),
+                key);
+        }
+    }
+
+    private static T Done<T>(Outcome<T> outcome) where T : class =>
+        outcome.Value ?? throw new StartupException($"The default users cannot be made: {outcome.Errors?.ToJson().ToJsonString()}");
+
+    private static JsonElement Input(JsonObject fields) => JsonElement.Parse(fields.ToJsonString());
+}
