@@ -38,6 +38,13 @@ public static class Csrf
         return Token(secret.Value, context.Cookie(SessionCookie));
     }
 
+    /// <summary>Names this browser, before and after a change of session alike: for what only it may go on with. Null without the cookie.</summary>
+    public static string? Browser(HttpContext context)
+    {
+        var secret = context.Features.Get<CsrfSecret>()?.Value ?? context.Cookie(Cookie);
+        return secret is { Length: 43 } ? Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"browser\n{secret}"))) : null;
+    }
+
     /// <summary>The request comes from a page of ours and carries the token.</summary>
     public static bool IsValid(HttpContext context, string? token) =>
         IsSameOrigin(context)

@@ -9,6 +9,9 @@ namespace Hearthkey.Resources;
 /// <param name="AuthAt">When a browser session last proved a factor; null for tokens.</param>
 public sealed record Caller(long UserPk, Guid UserUuid, string Username, string Email, bool IsSuperuser, bool IsBrowser, DateTimeOffset? AuthAt)
 {
+    /// <summary>The sign-in session that it was proved by; null for tokens.</summary>
+    public Guid? SessionUuid { get; init; }
+
     public Actor Actor(string? clientIp) => new(UserPk, Username, Email, clientIp);
 }
 

@@ -1,8 +1,13 @@
+using Hearthkey.Directory;
 using Hearthkey.Hosting;
+using Hearthkey.Resources;
+using Hearthkey.Sessions.Cache;
+using Hearthkey.Sessions.Objects;
+using Hearthkey.Ui;
 
 namespace Hearthkey.Sessions;
 
-/// <summary>The sign-in session: cookie, lifetime, end.</summary>
+/// <summary>The sign-in session: cookie, lifetime, end; who looks at a page and who calls the API with it.</summary>
 public static class SessionsArea
 {
     /// <summary>DESIGN 4.2: at most every ten minutes a session.</summary>
@@ -14,7 +19,16 @@ public static class SessionsArea
     public static void AddSessions(this IServiceCollection services)
     {
         services.AddSingleton<SignInSessions>();
+        services.AddSingleton<SignedIn>();
+        services.AddResource<AuthenticatedSessions>();
+        services.AddSingleton(new Reference(UserChanges.User, AuthenticatedSessions.ModelName, ReferenceAction.Cascade, AuthenticatedSessions.OfUser));
+        services.AddSingleton(new UserEnding(async (db, pk) => await SessionRows.DeleteOfUserAsync(db, pk, Guid.Empty)));
+        services.AddSingleton(s => new CallerSource(s.GetRequiredService<SignedIn>().FindCallerAsync));
+        services.AddSingleton(new PersonSource(SignedIn.PersonOf));
         services.AddSingleton(s => new Periodic("write back the use of sessions", _writeUseEvery, s.GetRequiredService<SignInSessions>().WriteUseAsync));
         services.AddSingleton(s => new Periodic("sweep sessions", _sweepEvery, s.GetRequiredService<SignInSessions>().SweepAsync));
     }
+
+    public static void MapSessions(this IEndpointRouteBuilder routes) =>
+        routes.MapResource(routes.ServiceProvider.GetRequiredService<AuthenticatedSessions>());
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Hearthkey.Directory;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Sessions.Cache;
@@ -31,7 +33,7 @@ public sealed class SignInSessions
     {
         (_store, _feed, _settings, _time) = (store, feed, settings, time);
         feed.Subscribe([SessionChanges.SessionEnd, SessionChanges.SessionRenewed], change => _cache.Drop(Guid.Parse(change.Key)));
-        feed.Subscribe([SessionChanges.UserEnd, SessionChanges.Password, SessionChanges.User], DropUser);
+        feed.Subscribe([UserChanges.End, UserChanges.Password, UserChanges.User], DropUser);
         feed.SubscribeLost(_cache.Clear);
     }
 
@@ -124,7 +126,7 @@ public sealed class SignInSessions
     public async ValueTask EndAllAsync(Db db, long userPk)
     {
         await EndedAsync(db, await SessionRows.DeleteOfUserAsync(db, userPk, Guid.Empty));
-        await db.ChangedAsync(SessionChanges.UserEnd, userPk.ToString(global::System.Globalization.CultureInfo.InvariantCulture));
+        await db.ChangedAsync(UserChanges.End, userPk.ToString(CultureInfo.InvariantCulture));
     }
 
     public Task<bool> EndAllAsync(long userPk, CancellationToken ct) => _store.WriteAsync(async db =>
