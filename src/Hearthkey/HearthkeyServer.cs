@@ -1,9 +1,11 @@
 using Hearthkey.Audit;
 using Hearthkey.Brands;
 using Hearthkey.Directory;
+using Hearthkey.Flows;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Resources;
+using Hearthkey.Sessions;
 using Hearthkey.Storage;
 using Hearthkey.Ui;
 
@@ -73,6 +75,8 @@ public static class HearthkeyServer
         services.AddResources();
         services.AddBrands();
         services.AddDirectory();
+        services.AddSessions();
+        services.AddFlows();
     }
 
     /// <summary>Lets the areas follow the snapshot and the change feed, before the first snapshot is loaded.</summary>
@@ -88,5 +92,7 @@ public static class HearthkeyServer
         app.MapUi();
         app.MapBrands();
         app.MapDirectory();
+        app.MapSessions();
+        app.MapFlows();
     }
 }

@@ -14,6 +14,13 @@ public sealed class BrandTable(IReadOnlyList<Brand> all)
     internal static async ValueTask<BrandTable> LoadAsync(Db db) =>
         new(await db.ListAsync($"select {Brands.Columns} from brand order by domain", Brands.Read));
 
+    /// <summary>Gives the default brand these flows where it has none: they come along with it.</summary>
+    public static async ValueTask AdoptFlowsAsync(Db db, Guid authentication, Guid invalidation)
+    {
+        await db.ExecAsync($"update brand set flow_authentication = {authentication} where is_default and flow_authentication is null");
+        await db.ExecAsync($"update brand set flow_invalidation = {invalidation} where is_default and flow_invalidation is null");
+    }
+
     private static bool IsWithin(string host, string domain) =>
         host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
         && (host.Length == domain.Length || host[host.Length - domain.Length - 1] == '.');

@@ -65,7 +65,7 @@ internal sealed class Authorize(Engines engines, Snapshots snapshots, MasterKey 
             return context.ErrorPage(StatusCodes.Status400BadRequest, OidcStrings.LoopTitle, OidcStrings.LoopSentence, OidcStrings.LoopNext);
         var back = QueryString.Create(sent.Parameters.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)))
             .Add(Arrival.Parameter, sent.Arrival.Next(sent.Parameters, key));
-        return Answers.Redirect(context, FlowUrls.Login(context, context.Request.PathBase + Path + back, client.Fields.AuthenticationFlow));
+        return Answers.Redirect(context, FlowUrls.Login(context, context.Request.PathBase + Path + back, client.Fields.AuthenticationFlow, isFresh: isAgain));
     }
 
     /// <summary>What the client sent, and when it first came.</summary>

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Hearthkey.Flows.Slices;
+using Hearthkey.Ui;
+
+namespace Hearthkey.Flows.Running;
+
+/// <summary>The answers of a flow that are pages.</summary>
+internal static class FlowPages
+{
+    public static IResult Ask(FlowVisit visit, StageAsked asked, Guid binding, (Html? Above, Html? Below)? aside)
+    {
+        if (asked.RetryAfter is { } wait)
+            visit.Http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return visit.Http.Page(FlowPage.Create(new(asked.Challenge.FlowInfo.Title, visit.Url(visit.Id))
+        {
+            Sentence = visit.Purpose is { } purpose ? Texts.Format(FlowStrings.ContinueTo, purpose.ApplicationName) : null,
+            Problem = asked.Challenge.Error("non_field_errors"),
+            Part = asked.Part,
+            Above = aside?.Above,
+            Below = aside?.Below,
+            Hidden = [("state", visit.Id), ("step", binding.ToString())],
+        }), asked.Status);
+    }
+
+    /// <summary>Something would happen by itself, and nobody vouches that the person wanted it: ask.</summary>
+    public static IResult Confirm(FlowVisit visit, StageRun run) => visit.Http.Page(FlowPage.Create(new(IsSignOut(visit) ? FlowStrings.SignOut : run.Info.Title, visit.Url(visit.Id))
+    {
+        Sentence = IsSignOut(visit) ? FlowStrings.ConfirmSignOut : FlowStrings.ConfirmGoOn,
+        Button = IsSignOut(visit) ? FlowStrings.SignOut : FlowStrings.Continue,
+        Hidden = [("state", visit.Id), ("step", run.Binding.Pk.ToString())],
+    }));
+
+    public static IResult Denied(FlowVisit visit, StageRun run, string message)
+    {
+        var action = visit.Plan.Flow.DeniedAction;
+        if (action == "continue") return visit.Http.SeeOther(visit.State.Next ?? "/");
+        var challenge = new AccessDeniedChallenge(run.Info, visit.State.Login ?? "", "", message);
+        return visit.Http.Page(DeniedPage.Create(new(challenge, action == "message_continue" ? visit.RestartUrl : null)), StatusCodes.Status403Forbidden);
+    }
+
+    public static IResult Refused(FlowVisit visit, string message) => visit.Http.ErrorPage(
+        StatusCodes.Status422UnprocessableEntity, FlowStrings.RefusedTitle, message, FlowStrings.RefusedNext, action: new(FlowStrings.StartAgain, visit.RestartUrl));
+
+    /// <summary>Another answer was quicker: show where things stand now.</summary>
+    public static IResult Overtaken(FlowVisit visit) => visit.Http.SeeOther(visit.Url(visit.Id));
+
+    public static IResult Expired(FlowVisit visit) => visit.Http.ErrorPage(
+        StatusCodes.Status410Gone, FlowStrings.ExpiredTitle, FlowStrings.ExpiredSentence, FlowStrings.ExpiredNext,
+        action: new(FlowStrings.StartAgain, visit.RestartUrl));
+
+    private static bool IsSignOut(FlowVisit visit) => visit.Plan.Flow.Designation == "invalidation";
+}

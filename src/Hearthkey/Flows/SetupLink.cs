@@ -1,0 +1,72 @@
+using Hearthkey.Directory;
+using Hearthkey.Flows.Start;
+using Hearthkey.Keys;
+using Hearthkey.Storage;
+
+namespace Hearthkey.Flows;
+
+/// <summary>
+/// The way into a fresh server: a one-time link in the log opens <c>/if/flow/initial-setup/</c>. Closed for good once any admin has ever had a
+/// password, also after that admin is deleted (T42).
+/// </summary>
+public sealed class SetupLink(IStore store, TimeProvider time)
+{
+    public const string Slug = "initial-setup";
+
+    /// <summary>24 hours: a new one is printed at each start.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    private const string Purpose = "setup";
+    private const string Link = "setup-link";
+    private const string Closed = "setup-closed";
+
+    private volatile bool _isClosed;
+
+    /// <summary>Makes a new link, to be printed; the ones before end. Null where setup is closed.</summary>
+    /// <returns>Path and query, to be put behind the server's address.</returns>
+    public async Task<string?> IssueAsync(CancellationToken ct)
+    {
+        var token = OpaqueSecret.New();
+        return await store.WriteAsync(async db =>
+        {
+            if (!await IsOpenAsync(db)) return null;
+            await StoredLink.New(Purpose, token, time.GetUtcNow() + Lifetime).SaveAsync(db, Link);
+            return $"/if/flow/{Slug}/?setup={token}";
+        }, ct);
+    }
+
+    /// <summary>Nobody has ever been able to administer this server.</summary>
+    public async ValueTask<bool> IsOpenAsync(CancellationToken ct) =>
+        !_isClosed && await store.WriteAsync<bool>(async db => await IsOpenAsync(db), ct);
+
+    /// <summary>The same inside a unit of work; remembers for good that it is closed.</summary>
+    internal async ValueTask<bool> IsOpenAsync(Db db)
+    {
+        if (_isClosed) return false;
+        if (await db.OneAsync($"select 1 from singleton where name = {Closed}", r => (long?)r.Long()) is null)
+        {
+            if (!await Admins.AnyHasPasswordAsync(db)) return true;
+            await CloseAsync(db);
+            return false;
+        }
+        _isClosed = true;
+        return false;
+    }
+
+    /// <summary>The link is the present one and not expired.</summary>
+    internal async ValueTask<bool> IsGoodAsync(string token, CancellationToken ct)
+    {
+        var link = await store.ReadAsync(db => StoredLink.FindAsync(db, Link), ct);
+        return link is not null && link.ExpiresAt > time.GetUtcNow() && Equal(link.Hash, StoredLink.HashOf(Purpose, token));
+    }
+
+    private async ValueTask CloseAsync(Db db)
+    {
+        await db.ExecAsync($"delete from singleton where name = {Link}");
+        var value = new Json($$"""{"at":{{time.GetUtcNow().ToUnixTimeMilliseconds()}}}""");
+        await db.ExecAsync($"insert into singleton (name, value) values ({Closed}, {value}) on conflict (name) do nothing");
+    }
+
+    private static bool Equal(string left, string right) => global::System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
+        global::System.Text.Encoding.ASCII.GetBytes(left), global::System.Text.Encoding.ASCII.GetBytes(right));
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Serialization.Metadata;
+using Hearthkey.Resources;
+using Hearthkey.Storage;
+
+namespace Hearthkey.Flows.Stages.Prompt;
+
+/// <summary>stages/prompt/prompts.</summary>
+internal sealed class PromptFieldResource(ResourceContext context, PromptKind kind) : Resource<PromptField>(context)
+{
+    public const string ModelName = "authentik_stages_prompt.prompt";
+
+    private static readonly SqlText _columns = SqlText.Constant(
+        "prompt_uuid, name, field_key, label, type, required, placeholder, initial_value, position, sub_text");
+
+    public override string Model => ModelName;
+
+    public override string Path => "stages/prompt/prompts";
+
+    public override string VerboseName => "prompt";
+
+    public override JsonTypeInfo<PromptField> Json => FlowsJson.Default.PromptField;
+
+    protected override Table<PromptField> Table { get; } = new(SqlText.Constant("prompt"), _columns, Values, Read);
+
+    protected override IReadOnlyList<Ordering> Orderings { get; } =
+    [
+        new("field_key", SqlText.Constant("field_key")), new("name", SqlText.Constant("name")), new("label", SqlText.Constant("label")),
+        new("type", SqlText.Constant("type")), new("order", SqlText.Constant("position")),
+    ];
+
+    protected override IReadOnlyList<Filter> Filters { get; } =
+    [
+        Filter.Text("field_key", v => $"field_key = {v}"), Filter.Text("name", v => $"name = {v}"), Filter.Text("label", v => $"label = {v}"),
+        Filter.Text("type", v => $"type = {v}"), Filter.Text("placeholder", v => $"placeholder = {v}"),
+    ];
+
+    protected override Sql Where(string key)
+    {
+        var uuid = Guid.TryParse(key, out var parsed) ? parsed : Guid.Empty;
+        return $"prompt_uuid = {uuid}";
+    }
+
+    protected override Sql? Search(string text)
+    {
+        var pattern = Filter.Contains(text);
+        return $"lower(name) like {pattern} escape '\\' or lower(field_key) like {pattern} escape '\\' or lower(label) like {pattern} escape '\\'";
+    }
+
+    public override string Key(PromptField value) => value.Pk.ToString();
+
+    public override string Name(PromptField value) => value.Name;
+
+    protected override PromptField Bind(FieldReader input, PromptField? before)
+    {
+        var old = before ?? new() { Pk = Guid.CreateVersion7(Context.Time.GetUtcNow()) };
+        input.Unbuilt("placeholder_expression", "false");
+        input.Unbuilt("initial_value_expression", "false");
+        return old with
+        {
+            Name = input.Text("name", old.Name, required: true, blank: false),
+            FieldKey = input.Text("field_key", old.FieldKey, required: true, blank: false),
+            Label = input.Text("label", old.Label, required: true, blank: false),
+            Type = input.Choice("type", before?.Type ?? "", PromptTypes.Built, required: true, unbuilt: PromptTypes.Unbuilt),
+            Required = input.Flag("required", before?.Required ?? true),
+            Placeholder = input.Text("placeholder", old.Placeholder),
+            InitialValue = input.Text("initial_value", old.InitialValue),
+            Order = input.Number("order", old.Order),
+            SubText = input.Text("sub_text", old.SubText),
+        };
+    }
+
+    protected override async ValueTask<IReadOnlyList<PromptField>> CompleteAsync(Db db, IReadOnlyList<PromptField> rows, ListRequest request, Caller? caller)
+    {
+        var model = kind.Model;
+        var stages = await db.ListAsync($"select stage_uuid, name, config from stage where model = {model} order by name",
+            r => (PromptStage)kind.Read(r.Guid(), r.Text(), r.Json()));
+        return [.. rows.Select(f => f with { PromptStagesObj = [.. stages.Where(s => s.Fields.Contains(f.Pk))] })];
+    }
+
+    internal static ValueTask<List<PromptField>> AllAsync(Db db) => db.ListAsync($"select {_columns} from prompt", Read);
+
+    private static Sql Values(PromptField f)
+    {
+        return $"{f.Pk}, {f.Name}, {f.FieldKey}, {f.Label}, {f.Type}, {f.Required}, {f.Placeholder}, {f.InitialValue}, {f.Order}, {f.SubText}";
+    }
+
+    private static PromptField Read(Row r) => new()
+    {
+        Pk = r.Guid(),
+        Name = r.Text(),
+        FieldKey = r.Text(),
+        Label = r.Text(),
+        Type = r.Text(),
+        Required = r.Bool(),
+        Placeholder = r.Text(),
+        InitialValue = r.Text(),
+        Order = r.Long(),
+        SubText = r.Text(),
+    };
+}

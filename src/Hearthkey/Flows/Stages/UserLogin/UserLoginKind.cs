@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Hearthkey.Audit;
+using Hearthkey.Directory;
+using Hearthkey.Hosting;
+using Hearthkey.Sessions;
+
+namespace Hearthkey.Flows.Stages.UserLogin;
+
+/// <summary>Begins the session of whoever has proved who they are. A flow that proves nothing signs nobody in.</summary>
+internal sealed class UserLoginKind(SignInSessions sessions, AuditLog audit) : StageKind<UserLoginStage>
+{
+    public override string Model => "authentik_stages_user_login.userloginstage";
+
+    public override JsonTypeInfo<UserLoginStage> Json => FlowsJson.Default.UserLoginStage;
+
+    protected override async ValueTask<StageResult> RunAsync(UserLoginStage stage, StageRun run, StageAnswer? answer, CancellationToken ct)
+    {
+        if (run.Person is not { IsActive: true } person || run.State.Proofs.Count == 0) return run.Deny(FlowStrings.NobodyProved);
+        var duration = Duration.Parse(stage.SessionDuration) is { Ticks: > 0 } lasting ? lasting : (TimeSpan?)null;
+        var terms = new SessionTerms(string.Join(' ', run.State.Proofs.Distinct()), duration, stage.TerminateOtherSessions);
+        var start = await sessions.PrepareAsync(run.Http, person.Pk, terms);
+        var actor = new Actor(person.Pk, person.Username, person.Email, run.ClientIp);
+        return run.Pass(run.State) with
+        {
+            Write = async (db, state) =>
+            {
+                await sessions.WriteAsync(db, start);
+                await Logins.RecordAsync(db, person.Pk, start.Session.AuthAt);
+                await audit.AppendAsync(db, EventActions.Login, LoginEvents.App, actor, Describe(run));
+                return state;
+            },
+            Committed = () => sessions.Adopt(run.Http, start),
+        };
+    }
+
+    private static JsonObject Describe(StageRun run) => new()
+    {
+        ["auth_method"] = run.State.Proofs.Contains("pwd") ? "password" : run.State.Proofs[0],
+        ["auth_method_args"] = new JsonObject(),
+        ["http_request"] = LoginEvents.Request(run.Http),
+    };
+}

@@ -1,0 +1,147 @@
+using Hearthkey.Sessions;
+using Hearthkey.Storage;
+using Hearthkey.Tests.Flows;
+using Hearthkey.Tests.Flows.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hearthkey.Tests.Sessions;
+
+public sealed class SignInSessionsTests
+{
+    /// <summary>T08: what is in the cookie and is no session is nobody, never an error and never a way in.</summary>
+    [Fact]
+    public async Task A_malformed_truncated_or_foreign_cookie_is_nobody()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var signedIn = await site.SignedInAsync();
+        var good = signedIn.SessionId!;
+        string[] bad = ["", "x", good[..42], good + "A", new string('A', 43), good.ToUpperInvariant(), "%00" + good[3..], new string('A', 4000), "..", good.Replace(good[0], '!')];
+
+        foreach (var cookie in bad.Where(b => b != good))
+        {
+            using var client = new HttpClient { BaseAddress = site.Address };
+            using var request = new HttpRequestMessage(HttpMethod.Get, FlowBrowser.SignInPath);
+            request.Headers.TryAddWithoutValidation("Cookie", "hearthkey_session=" + cookie);
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            ((int)answer.StatusCode).ShouldBe(200, cookie);
+        }
+        using var encoded = new HttpClient { BaseAddress = site.Address };
+        using var trick = new HttpRequestMessage(HttpMethod.Get, FlowBrowser.SignInPath);
+        trick.Headers.TryAddWithoutValidation("Cookie", "%68earthkey_session=" + good);
+        ((int)(await encoded.SendAsync(trick, TestContext.Current.CancellationToken)).StatusCode).ShouldBe(200, "an encoded name is another name");
+        (await signedIn.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(303);
+    }
+
+    /// <summary>T38: a planted id is never adopted.</summary>
+    [Fact]
+    public async Task A_planted_id_is_not_the_one_after_signing_in()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var browser = site.Browse();
+        var planted = new string('P', 43);
+        browser.SetSession(planted);
+
+        await browser.SignInAsync("akadmin", FlowSite.Password);
+
+        browser.Last.Status.ShouldBe(303);
+        browser.Last.SetCookies.ShouldContain(c => c.StartsWith("hearthkey_session=", StringComparison.Ordinal) && !c.Contains(planted, StringComparison.Ordinal)
+            && c.Contains("httponly", StringComparison.Ordinal) && c.Contains("samesite=lax", StringComparison.Ordinal) && c.Contains("path=/", StringComparison.Ordinal));
+        using var thief = site.Browse();
+        thief.SetSession(planted);
+        (await thief.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_database_holds_the_hash_of_the_id_only()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var browser = await site.SignedInAsync();
+
+        var rows = await site.Store.ReadAsync(db => db.ListAsync($"select id_hash, uuid, amr, last_ip from session", r => (Hash: r.Text(), Uuid: r.Text(), Amr: r.Text(), Ip: r.Text())), CancellationToken.None);
+
+        var row = rows.ShouldHaveSingleItem();
+        row.Hash.ShouldBe(Hearthkey.Keys.OpaqueSecret.Hash(browser.SessionId!));
+        row.Amr.ShouldBe("pwd");
+        row.Ip.ShouldBe("127.0.0.1");
+    }
+
+    [Fact]
+    public async Task It_ends_after_fourteen_days_and_after_seven_without_use()
+    {
+        await using var site = await FlowSite.StartAsync();
+        var ended = new System.Collections.Concurrent.ConcurrentBag<string>();
+        site.Services.GetRequiredService<ChangeFeed>().Subscribe([SessionChanges.SessionEnd], change => ended.Add(change.Key));
+        using var used = await site.SignedInAsync();
+        using var idle = await site.SignedInAsync();
+
+        for (var day = 0; day < 6; day++)
+        {
+            site.Time.Advance(TimeSpan.FromDays(2));
+            (await used.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(303, $"day {2 * (day + 1)}");
+        }
+        (await idle.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(200);
+        site.Time.Advance(TimeSpan.FromDays(2));
+        (await used.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(200);
+        await StageSkippingTests.WaitAsync(async () => await site.CountAsync("session") == 0);
+        ended.Distinct().Count().ShouldBe(2, "grants end with them");
+    }
+
+    [Fact]
+    public async Task Use_is_written_back_in_batches()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var browser = await site.SignedInAsync();
+        var before = await LastUsedAsync(site);
+        site.Time.Advance(TimeSpan.FromMinutes(3));
+
+        await browser.GetAsync(FlowBrowser.SignInPath);
+        (await LastUsedAsync(site)).ShouldBe(before, "a check writes nothing");
+        site.Time.Advance(TimeSpan.FromMinutes(8));
+
+        await StageSkippingTests.WaitAsync(async () => await LastUsedAsync(site) >= before + TimeSpan.FromMinutes(3).TotalMilliseconds);
+    }
+
+    [Fact]
+    public async Task Disabling_or_signing_out_everywhere_ends_it_at_the_next_request()
+    {
+        await using var site = await FlowSite.StartAsync();
+        var ada = await site.AddUserAsync("ada");
+        using var first = await site.SignedInAsync("ada");
+        using var second = await site.SignedInAsync("ada");
+        (await first.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(303);
+
+        await site.Services.GetRequiredService<SignInSessions>().EndAllAsync(ada.Pk, CancellationToken.None);
+        (await first.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(200);
+        (await second.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(200);
+
+        using var third = await site.SignedInAsync("ada");
+        (await third.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(303);
+        await site.DisableAsync(ada);
+        (await third.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(200);
+        (await site.CountAsync("session")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task People_see_and_end_their_own_sessions_admins_everybodys()
+    {
+        await using var site = await FlowSite.StartAsync();
+        await site.AddUserAsync("ada");
+        using var ada = await site.SignedInAsync("ada");
+        using var admin = await site.SignedInAsync();
+
+        var own = System.Text.Json.JsonElement.Parse((await ada.GetAsync("/api/v3/core/authenticated_sessions/")).Html);
+        own.GetProperty("results").GetArrayLength().ShouldBe(1);
+        own.GetProperty("results")[0].GetProperty("current").GetBoolean().ShouldBeTrue();
+        var all = await site.ApiAsync("GET", "core/authenticated_sessions/");
+        all.Json.GetProperty("results").GetArrayLength().ShouldBe(2);
+        var foreign = all.Json.GetProperty("results").EnumerateArray().Select(s => s.GetProperty("uuid").GetString()!).Single(u => u != own.GetProperty("results")[0].GetProperty("uuid").GetString());
+        (await ada.GetAsync($"/api/v3/core/authenticated_sessions/{foreign}/")).Status.ShouldBe(404);
+
+        (await site.ApiAsync("DELETE", $"core/authenticated_sessions/{own.GetProperty("results")[0].GetProperty("uuid").GetString()}/")).Status.ShouldBe(204);
+        (await ada.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(200);
+        (await admin.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(303);
+    }
+
+    private static Task<long> LastUsedAsync(FlowSite site) =>
+        site.Store.ReadAsync(db => db.OneAsync($"select last_used_at from session", r => r.Long()), CancellationToken.None);
+}
