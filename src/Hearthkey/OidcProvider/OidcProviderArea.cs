@@ -48,7 +48,7 @@ public static class OidcProviderArea
         routes.MapApi("GET", "providers/oauth2/{key}/setup_urls/", Access.Admin, SetupUrls.HandleAsync);
         routes.MapApi("GET", "providers/oauth2/{key}/preview_user/", Access.Admin, SetupUrls.PreviewAsync);
         Map(routes, Authorize.Path, ["GET", "POST"], Authorize.HandleAsync, Access.Anyone);
-        Map(routes, "/application/o/token/", ["POST"], Token.HandleAsync, Access.Client);
+        Map(routes, "/application/o/token/", ["POST"], Endpoints.Token.HandleAsync, Access.Client);
         Map(routes, "/application/o/token/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);
         Map(routes, "/application/o/userinfo/", ["GET", "POST"], UserInfo.HandleAsync, Access.Bearer);
         Map(routes, "/application/o/userinfo/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);
