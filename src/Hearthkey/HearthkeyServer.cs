@@ -1,9 +1,13 @@
+using Hearthkey.Applications;
 using Hearthkey.Audit;
 using Hearthkey.Brands;
 using Hearthkey.Directory;
 using Hearthkey.Flows;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
+using Hearthkey.Mappings;
+using Hearthkey.OidcProvider;
+using Hearthkey.Policies;
 using Hearthkey.Resources;
 using Hearthkey.Sessions;
 using Hearthkey.Storage;
@@ -75,8 +79,12 @@ public static class HearthkeyServer
         services.AddResources();
         services.AddBrands();
         services.AddDirectory();
+        services.AddPolicies();
+        services.AddMappings();
         services.AddSessions();
         services.AddFlows();
+        services.AddApplications();
+        services.AddOidcProvider();
     }
 
     /// <summary>Lets the areas follow the snapshot and the change feed, before the first snapshot is loaded.</summary>
@@ -92,7 +100,11 @@ public static class HearthkeyServer
         app.MapUi();
         app.MapBrands();
         app.MapDirectory();
+        app.MapPolicies();
+        app.MapMappings();
         app.MapSessions();
         app.MapFlows();
+        app.MapApplications();
+        app.MapOidcProvider();
     }
 }
