@@ -49,11 +49,22 @@ public static class HearthkeyServer
     }
 
     /// <summary>Everything before listening.</summary>
-    public static async Task PrepareAsync(IServiceProvider services, CancellationToken ct)
+    public static Task PrepareAsync(IServiceProvider services, CancellationToken ct) =>
+        ExplainAsync(() => services.GetRequiredService<StorageStart>().RunAsync(ApplyDefaultsAsync, ct));
+
+    /// <summary>Opens what is there for one command; a server may be running beside it.</summary>
+    /// <exception cref="StartupException">There is nothing here yet, or it belongs to another version or key.</exception>
+    public static async Task AttachAsync(IServiceProvider services, CancellationToken ct)
+    {
+        StartAreas(services);
+        await ExplainAsync(() => services.GetRequiredService<StorageStart>().AttachAsync(ct));
+    }
+
+    private static async Task ExplainAsync(Func<Task> start)
     {
         try
         {
-            await services.GetRequiredService<StorageStart>().RunAsync(ApplyDefaultsAsync, ct);
+            await start();
         }
         catch (Exception e) when (e is SchemaException or StorageUnavailableException)
         {

@@ -8,7 +8,4 @@ internal static partial class StartLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Port {Port} is taken: HTTPS is off. Set LISTEN__HTTPS to another address to have it.")]
     public static partial void HttpsTaken(ILogger log, int port);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This server is not set up yet. Within 24 hours open {Link}")]
-    public static partial void SetupLink(ILogger log, string link);
 }

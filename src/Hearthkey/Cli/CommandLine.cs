@@ -25,7 +25,10 @@ public static class CommandLine
             switch (args)
             {
                 case [] or ["serve"]:
-                    await ServeCommand.RunAsync(Environment());
+                    await ServeCommand.RunAsync(Environment(), Console.Out);
+                    return 0;
+                case ["admin", "recover", var username]:
+                    Console.WriteLine(await RecoverCommand.RunAsync(Environment(), username));
                     return 0;
                 case ["version"]:
                     Console.WriteLine(Version);

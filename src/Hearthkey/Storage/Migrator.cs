@@ -25,6 +25,23 @@ public static class Migrator
         return [.. steps.OrderBy(step => step.Number)];
     }
 
+    /// <summary>Makes sure that nothing is missing, without changing anything.</summary>
+    /// <exception cref="SchemaException">The database is empty, older or newer than this program.</exception>
+    public static async Task CheckAsync(IStore store, IReadOnlyList<MigrationStep> steps, CancellationToken ct)
+    {
+        long? at = null;
+        try
+        {
+            at = await store.ReadAsync(db => db.OneAsync($"select max(number) from migration", row => row.LongOrNull()), ct);
+        }
+        catch (DbException failure) when (failure is not StorageUnavailableException)
+        {
+            // no such table: nothing has been started here yet
+        }
+        if (at != steps.Count)
+            throw new SchemaException("The database here is empty, or was made by another version of Hearthkey. Start the server of this version once, then try again.");
+    }
+
     /// <summary>Applies what is missing and says how many steps that were.</summary>
     /// <exception cref="SchemaException">The database is newer than this program, or was made by other steps.</exception>
     public static async Task<int> RunAsync(IStore store, IReadOnlyList<MigrationStep> steps, TimeProvider time, CancellationToken ct)

@@ -32,4 +32,13 @@ public sealed class StorageStart(
         feed.RefreshWith(snapshots.RefreshAsync);
         feed.Start();
     }
+
+    /// <summary>For one command beside a server that may be running: takes no lock, changes no schema, follows no feed.</summary>
+    /// <exception cref="SchemaException">There is no database yet, or it is not at this program's step.</exception>
+    /// <exception cref="StorageUnavailableException">The database is out of reach.</exception>
+    public async Task AttachAsync(CancellationToken ct)
+    {
+        await Migrator.CheckAsync(store, options.Migrations(store.Dialect), ct);
+        await snapshots.LoadAsync(ct);
+    }
 }
