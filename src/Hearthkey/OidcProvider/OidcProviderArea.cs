@@ -50,7 +50,7 @@ public static class OidcProviderArea
         Map(routes, Authorize.Path, ["GET", "POST"], Authorize.HandleAsync, Access.Anyone);
         Map(routes, "/application/o/token/", ["POST"], Endpoints.Token.HandleAsync, Access.Client);
         Map(routes, "/application/o/token/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);
-        Map(routes, "/application/o/userinfo/", ["GET", "POST"], UserInfo.HandleAsync, Access.Bearer);
+        Map(routes, "/application/o/userinfo/", ["GET", "POST"], UserClaims.HandleAsync, Access.Bearer);
         Map(routes, "/application/o/userinfo/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);
         Map(routes, "/application/o/{slug}/", ["GET"], Metadata.RootAsync, Access.Anyone);
         Map(routes, "/application/o/{slug}/.well-known/openid-configuration", ["GET"], Metadata.DiscoveryAsync, Access.Anyone);

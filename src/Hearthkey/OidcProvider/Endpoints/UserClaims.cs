@@ -5,7 +5,7 @@ using Hearthkey.Storage;
 namespace Hearthkey.OidcProvider.Endpoints;
 
 /// <summary><c>/application/o/userinfo/</c></summary>
-internal static class UserInfo
+internal static class UserClaims
 {
     public static async Task HandleAsync(HttpContext context)
     {
