@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Applications;
 using Hearthkey.Keys;
@@ -76,6 +78,11 @@ public sealed class OAuth2Providers(ResourceContext context, Vault vault) : Reso
     public override string Key(OAuth2Provider value) => value.Pk.ToString(CultureInfo.InvariantCulture);
 
     public override string Name(OAuth2Provider value) => value.Name;
+
+    // where codes go, and what vouches for whom (DESIGN 6.9)
+    protected override bool NeedsStepUp(OAuth2Provider? before, OAuth2Provider? after) => before is not null && after is not null
+        && (!before.RedirectUris.SequenceEqual(after.RedirectUris) || before.ClientId != after.ClientId || before.SigningKey != after.SigningKey
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(before.ClientSecret), Encoding.UTF8.GetBytes(after.ClientSecret)));
 
     protected override OAuth2Provider Bind(FieldReader input, OAuth2Provider? before) => OAuth2ProviderInput.Bind(input, before);
 

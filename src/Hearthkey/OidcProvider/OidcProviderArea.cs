@@ -1,5 +1,6 @@
 using Hearthkey.Applications;
 using Hearthkey.Directory;
+using Hearthkey.Flows;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Mappings;
@@ -28,6 +29,7 @@ public static class OidcProviderArea
         services.AddSnapshotPart([KeyPairs.Kind], (s, _, snapshot) => new ValueTask<SigningKeys>(SigningKeys.Load(snapshot.Get<KeyPairs>(), s.GetRequiredService<Vault>())));
         services.AddSnapshotPart([Providers.Kind, ApplicationResource.Kind, ScopeMappings.Kind, KeyPairs.Kind], ProvidersPart.LoadAsync);
         services.AddSingleton(new ClientSource(OAuth2Clients.LoadAsync));
+        services.AddSingleton(new PurposeSource(Purposes.Find));
         services.AddSingleton(new UserEnding(EndAsync));
         services.AddSingleton<GrantMemory>();
         services.AddSingleton<GrantKeys>();
@@ -48,7 +50,7 @@ public static class OidcProviderArea
         routes.MapApi("GET", "providers/oauth2/{key}/setup_urls/", Access.Admin, SetupUrls.HandleAsync);
         routes.MapApi("GET", "providers/oauth2/{key}/preview_user/", Access.Admin, SetupUrls.PreviewAsync);
         Map(routes, Authorize.Path, ["GET", "POST"], Authorize.HandleAsync, Access.Anyone);
-        Map(routes, "/application/o/token/", ["POST"], Endpoints.Token.HandleAsync, Access.Client);
+        Map(routes, "/application/o/token/", ["POST"], IssueTokens.HandleAsync, Access.Client);
         Map(routes, "/application/o/token/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);
         Map(routes, "/application/o/userinfo/", ["GET", "POST"], UserClaims.HandleAsync, Access.Bearer);
         Map(routes, "/application/o/userinfo/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearthkey.Directory;
 using Hearthkey.Storage;
 
 namespace Hearthkey.Policies;

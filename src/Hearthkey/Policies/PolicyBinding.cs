@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearthkey.Directory;
 
 namespace Hearthkey.Policies;
 
@@ -44,10 +45,3 @@ public sealed record PolicyBinding
 
     public bool Expiring { get; init; }
 }
-
-/// <summary>What a binding shows of its group, in wire shape.</summary>
-public sealed record PartialGroup(Guid Pk, long NumPk, string Name, bool IsSuperuser, JsonElement Attributes);
-
-/// <summary>What a binding shows of its person, in wire shape.</summary>
-public sealed record PartialUser(
-    long Pk, string Username, string Name, bool IsActive, DateTimeOffset? LastLogin, string Email, JsonElement Attributes, string Uid);

@@ -20,7 +20,7 @@ public sealed class EndSessionTests
         var location = asked.Headers.Location!.OriginalString;
         using var done = await site.SendAsync(HttpMethod.Get, Uri.UnescapeDataString(location.Split("next=")[1].Split('&')[0]), cookie: cookie);
 
-        location.ShouldStartWith("/flows/-/default/invalidation/");
+        location.ShouldStartWith("/if/flow/default-provider-invalidation-flow/");
         done.Headers.Location!.OriginalString.ShouldBe(After + "?state=s2");
         (await app.UserInfoAsync(tokens)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }

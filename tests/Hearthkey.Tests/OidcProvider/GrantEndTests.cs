@@ -76,7 +76,7 @@ public sealed class GrantEndTests
         (await app.UserInfoAsync(offline)).Status.ShouldBe(HttpStatusCode.OK);
         (await app.RefreshAsync(Refresh(offline))).Status.ShouldBe(HttpStatusCode.OK);
         using var next = await app.AuthorizeAsync(cookie);
-        next.Headers.Location!.OriginalString.ShouldStartWith("/flows/-/default/authentication/");
+        next.Headers.Location!.OriginalString.ShouldStartWith("/if/flow/default-authentication-flow/");
     }
 
     [Fact]

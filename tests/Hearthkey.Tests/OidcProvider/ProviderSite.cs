@@ -5,6 +5,7 @@ using Hearthkey.Applications;
 using Hearthkey.Audit;
 using Hearthkey.Brands;
 using Hearthkey.Directory;
+using Hearthkey.Flows;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Mappings;
@@ -65,9 +66,7 @@ public sealed class ProviderSite : IAsyncDisposable
             }, ct), Ct);
         await app.StartAsync(Ct);
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()) };
-        var site = new ProviderSite(app, http, time);
-        await site.SeedAsync();
-        return site;
+        return new ProviderSite(app, http, time);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,9 +76,9 @@ public sealed class ProviderSite : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    public string AuthorizationFlow { get; } = "11111111-0000-7000-8000-000000000001";
+    public string AuthorizationFlow => FlowOf("default-provider-authorization-implicit-consent");
 
-    public string InvalidationFlow { get; } = "11111111-0000-7000-8000-000000000002";
+    public string InvalidationFlow => FlowOf("default-provider-invalidation-flow");
 
     /// <summary>Sends a request. A <paramref name="caller"/> is known to the API by this test's own source.</summary>
     public async Task<HttpResponseMessage> SendAsync(
@@ -142,52 +141,28 @@ public sealed class ProviderSite : IAsyncDisposable
 
     public Task SignOutAsync(string cookie) => SendAsync(HttpMethod.Get, "/test/sign-out", cookie: cookie);
 
-    public async Task<long> AddUserAsync(string username, string? group = null, string attributes = "{}", bool isSuperuser = false)
+    public async Task<long> AddUserAsync(string username, string? group = null, string attributes = "{}") => (await CreateAsync("core/users/", new JsonObject
     {
-        var now = Time.GetUtcNow();
-        return await Store.WriteAsync(async db =>
-        {
-            var pk = await db.NextKeyAsync("user");
-            var uid = "uid-of-" + username;
-            await db.ExecAsync(
-                $"""
-                insert into users (pk, uuid, uid, username, username_key, name, email, email_key, is_active, type, path, attributes, password, password_at,
-                last_login_at, joined_at, updated_at)
-                values ({pk}, {Guid.CreateVersion7(now)}, {uid}, {username}, {username}, {username + " Person"}, {username + "@home.test"},
-                {username + "@home.test"}, {true}, {"internal"}, {"users"}, {new Json(attributes)}, {(string?)null}, {now}, {(DateTimeOffset?)null}, {now}, {now})
-                """);
-            if (group is not null) await JoinAsync(db, pk, group, isSuperuser);
-            return pk;
-        }, Ct);
+        ["username"] = username,
+        ["name"] = username + " Person",
+        ["email"] = username + "@home.test",
+        ["attributes"] = JsonNode.Parse(attributes),
+        ["groups"] = group is null ? [] : new JsonArray(await AddGroupAsync(group)),
+    }))["pk"]!.GetValue<long>();
+
+    /// <summary>The key of the group with this name, which is made where there is none.</summary>
+    public async Task<string> AddGroupAsync(string name)
+    {
+        var found = (await GetAsync("core/groups/?name=" + name))["results"]!.AsArray();
+        var group = found.Count > 0 ? found[0]! : await CreateAsync("core/groups/", new JsonObject { ["name"] = name });
+        return group["pk"]!.GetValue<string>();
     }
 
-    public Task<string> AddGroupAsync(string name, string? parent = null) => Store.WriteAsync(async db =>
-    {
-        var uuid = await GroupAsync(db, name, false);
-        if (parent is not null)
-        {
-            await db.ExecAsync($"insert into group_parent (group_uuid, parent_uuid) values ({uuid}, {parent})");
-            await db.ChangedAsync(UserChanges.Group, uuid);
-        }
-        return uuid;
-    }, Ct);
+    public Task LeaveAsync(long pk, string group) => DoneAsync($"core/groups/{group}/remove_user/", new JsonObject { ["pk"] = pk });
 
-    public Task LeaveAsync(long pk, string group) => Store.WriteAsync(async db =>
-    {
-        await db.ExecAsync($"delete from group_member where user_pk = {pk} and group_uuid = {group}");
-        await db.ChangedAsync(UserChanges.User, pk.ToString(CultureInfo.InvariantCulture));
-        return true;
-    }, Ct);
+    public Task DisableAsync(long pk) => PatchAsync($"core/users/{pk}/", new JsonObject { ["is_active"] = false });
 
-    /// <summary>What Directory does when an admin disables somebody.</summary>
-    public Task DisableAsync(long pk) => EndUserAsync(pk, db => db.ExecAsync($"update users set is_active = {false} where pk = {pk}"));
-
-    /// <summary>What Directory does when somebody gets a new password.</summary>
-    public Task SetPasswordAsync(long pk)
-    {
-        var now = Time.GetUtcNow();
-        return EndUserAsync(pk, db => db.ExecAsync($"update users set password = {"hash"}, password_at = {now} where pk = {pk}"));
-    }
+    public Task SetPasswordAsync(long pk) => DoneAsync($"core/users/{pk}/set_password/", new JsonObject { ["password"] = "a quiet harbour at dawn" });
 
     /// <summary>Events of one action, the newest last, with their context.</summary>
     public async Task<List<JsonNode>> EventsAsync(string action) => await Store.ReadAsync(
@@ -207,6 +182,7 @@ public sealed class ProviderSite : IAsyncDisposable
         services.AddPolicies();
         services.AddMappings();
         services.AddSessions();
+        services.AddFlows();
         services.AddApplications();
         services.AddOidcProvider();
         services.AddSingleton(new CallerSource(FindCallerAsync));
@@ -214,7 +190,9 @@ public sealed class ProviderSite : IAsyncDisposable
 
     private static void Map(WebApplication app)
     {
+        app.MapDirectory();
         app.MapPolicies();
+        app.MapFlows();
         app.MapMappings();
         app.MapApplications();
         app.MapOidcProvider();
@@ -234,55 +212,11 @@ public sealed class ProviderSite : IAsyncDisposable
         return who is null ? null : new(who.Pk, who.Uuid, who.Username, who.Email, who.IsSuperuser, false, null);
     }
 
-    private async Task SeedAsync()
-    {
-        await AddUserAsync("akadmin", "authentik Admins", isSuperuser: true);
-        await Store.WriteAsync(async db =>
-        {
-            foreach (var (uuid, slug, designation) in new[]
-            {
-                (AuthorizationFlow, "default-provider-authorization-implicit-consent", "authorization"),
-                (InvalidationFlow, "default-provider-invalidation-flow", "invalidation"),
-            })
-                await db.ExecAsync(
-                    $"""
-                    insert into flow (flow_uuid, pbm_uuid, name, slug, title, designation, authentication, background, compatibility_mode, layout,
-                    denied_action, policy_engine_mode)
-                    values ({uuid}, {Guid.CreateVersion7(Time.GetUtcNow())}, {slug}, {slug}, {slug}, {designation}, {"none"}, {""}, {false}, {"stacked"},
-                    {"message_continue"}, {"any"})
-                    """);
-            await db.ChangedAsync("authentik_flows.flow", AuthorizationFlow);
-            return true;
-        }, Ct);
-    }
+    private string FlowOf(string slug) => Services.GetRequiredService<Snapshots>().Current.Get<FlowsPart>().Find(slug)!.Flow.Pk.ToString();
 
-    private async Task EndUserAsync(long pk, Func<Db, ValueTask<int>> change)
+    private async Task DoneAsync(string path, JsonNode body)
     {
-        await Store.WriteAsync(async db =>
-        {
-            await change(db);
-            foreach (var ending in Services.GetServices<UserEnding>()) await ending.EndAsync(db, pk);
-            await db.ChangedAsync(UserChanges.User, pk.ToString(CultureInfo.InvariantCulture));
-            await db.ChangedAsync(UserChanges.End, pk.ToString(CultureInfo.InvariantCulture));
-            return true;
-        }, Ct);
-    }
-
-    private async ValueTask JoinAsync(Db db, long pk, string group, bool isSuperuser)
-    {
-        var uuid = await GroupAsync(db, group, isSuperuser);
-        await db.ExecAsync($"insert into group_member (group_uuid, user_pk) values ({uuid}, {pk})");
-    }
-
-    private async ValueTask<string> GroupAsync(Db db, string name, bool isSuperuser)
-    {
-        var found = await db.OneAsync($"select group_uuid from groups where name = {name}", r => r.Text());
-        if (found is not null) return found;
-        var uuid = Guid.CreateVersion7(Time.GetUtcNow()).ToString();
-        var num = await db.NextKeyAsync("group");
-        await db.ExecAsync(
-            $"insert into groups (group_uuid, num_pk, name, name_key, is_superuser, attributes) values ({uuid}, {num}, {name}, {name}, {isSuperuser}, {new Json("{}")})");
-        await db.ChangedAsync(UserChanges.Group, uuid);
-        return uuid;
+        var (status, answer) = await ApiAsync(HttpMethod.Post, path, body);
+        status.ShouldBe(HttpStatusCode.NoContent, answer?.ToJsonString());
     }
 }

@@ -13,8 +13,8 @@ internal sealed class Authorize(Engines engines, Snapshots snapshots, MasterKey 
 {
     public const string Path = "/application/o/authorize/";
 
-    /// <summary>A sign-in that does not answer the request twice never will: another one would go round for ever.</summary>
-    private const int MostTries = 2;
+    /// <summary>A sign-in that does not answer the request so often never will: another one would go round for ever.</summary>
+    private const int MostTries = 3;
 
     public static async Task HandleAsync(HttpContext context) =>
         await (await context.RequestServices.GetRequiredService<Authorize>().AnswerAsync(context)).ExecuteAsync(context);
@@ -44,7 +44,7 @@ internal sealed class Authorize(Engines engines, Snapshots snapshots, MasterKey 
         switch (await engine.Authorize.DecideAsync(request, visitor?.Session.ToAuthentication(), sent.Arrival.At, context.RequestAborted))
         {
             case AuthorizeDecision.NeedsLogin needed:
-                return SignIn(context, client, sent, isAgain: needed.Reason != LoginReason.NotSignedIn);
+                return SignIn(context, client, sent, isFresh: needed.Reason != LoginReason.NotSignedIn);
             case AuthorizeDecision.Refused refused:
                 return Answers.Redirect(context, refused.Error.Location);
         }
@@ -55,17 +55,20 @@ internal sealed class Authorize(Engines engines, Snapshots snapshots, MasterKey 
             await denied.RecordAsync(application, visitor.Actor(context), decision, null, context.RequestAborted);
             return Answers.Redirect(context, AuthorizeEndpoint.Refuse(request, new("access_denied", "The person may not open this application.")).Location);
         }
+        if (snapshot.Get<FlowsPart>().Find(client.Fields.AuthorizationFlow) is not { Stages.Count: 0 })
+            return context.ErrorPage(
+                StatusCodes.Status400BadRequest, OidcStrings.StagesTitle, Texts.Format(OidcStrings.StagesSentence, application.Name), OidcStrings.ErrorNext);
         var issuing = engine.AuthorizeFor(visitor.Session, db => events.AppendAsync(db, context, client, visitor, request));
         return Answers.Redirect(context, await issuing.IssueAsync(request, visitor.Session.ToAuthentication(), context.RequestAborted));
     }
 
-    private IResult SignIn(HttpContext context, RegisteredClient client, Sent sent, bool isAgain)
+    private IResult SignIn(HttpContext context, RegisteredClient client, Sent sent, bool isFresh)
     {
-        if (isAgain && sent.Arrival.Tries >= MostTries)
+        if (sent.Arrival.Tries >= MostTries)
             return context.ErrorPage(StatusCodes.Status400BadRequest, OidcStrings.LoopTitle, OidcStrings.LoopSentence, OidcStrings.LoopNext);
         var back = QueryString.Create(sent.Parameters.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)))
             .Add(Arrival.Parameter, sent.Arrival.Next(sent.Parameters, key));
-        return Answers.Redirect(context, FlowUrls.Login(context, context.Request.PathBase + Path + back, client.Fields.AuthenticationFlow, isFresh: isAgain));
+        return Answers.Redirect(context, FlowUrls.Login(context, context.Request.PathBase + Path + back, client.Fields.AuthenticationFlow, isFresh));
     }
 
     /// <summary>What the client sent, and when it first came.</summary>

@@ -5,7 +5,7 @@ using Hearthkey.Storage;
 namespace Hearthkey.OidcProvider.Endpoints;
 
 /// <summary><c>/application/o/token/</c></summary>
-internal static class Token
+internal static class IssueTokens
 {
     private static readonly byte[] _unreadable =
         """{"error":"invalid_request","error_description":"Send the parameters as application/x-www-form-urlencoded, at most 64 KB."}"""u8.ToArray();
