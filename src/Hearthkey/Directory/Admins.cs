@@ -13,7 +13,7 @@ public static class Admins
         var groups = await GroupsAsync(db);
         return await db.OneAsync(
             $"""
-            select 1 from users where password is not null and exists (
+            select pk from users where password is not null and exists (
               select 1 from group_member where group_member.user_pk = users.pk and group_member.group_uuid in {groups}) limit 1
             """,
             r => (long?)r.Long()) is not null;

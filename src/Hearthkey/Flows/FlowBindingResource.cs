@@ -66,9 +66,9 @@ public sealed class FlowBindingResource(ResourceContext context, IEnumerable<Sta
 
     protected override async ValueTask<FlowStageBinding> CheckAsync(Db db, FlowStageBinding value, FlowStageBinding? before, FieldErrors errors)
     {
-        if (await db.OneAsync($"select 1 from flow where flow_uuid = {value.Target}", r => (long?)r.Long()) is null)
+        if (await db.OneAsync($"select count(*) from flow where flow_uuid = {value.Target}", r => r.Long()) == 0)
             errors.Add("target", $"Invalid pk \"{value.Target}\" - object does not exist.");
-        if (await db.OneAsync($"select 1 from stage where stage_uuid = {value.Stage}", r => (long?)r.Long()) is null)
+        if (await db.OneAsync($"select count(*) from stage where stage_uuid = {value.Stage}", r => r.Long()) == 0)
             errors.Add("stage", $"Invalid pk \"{value.Stage}\" - object does not exist.");
         return value;
     }

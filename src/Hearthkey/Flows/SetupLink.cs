@@ -43,7 +43,7 @@ public sealed class SetupLink(IStore store, TimeProvider time)
     internal async ValueTask<bool> IsOpenAsync(Db db)
     {
         if (_isClosed) return false;
-        if (await db.OneAsync($"select 1 from singleton where name = {Closed}", r => (long?)r.Long()) is null)
+        if (await db.OneAsync($"select count(*) from singleton where name = {Closed}", r => r.Long()) == 0)
         {
             if (!await Admins.AnyHasPasswordAsync(db)) return true;
             await CloseAsync(db);

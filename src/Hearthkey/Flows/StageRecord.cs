@@ -36,6 +36,6 @@ public abstract record StageRecord
         where T : StageRecord
     {
         StageRecord stage = JsonSerializer.Deserialize(config, json)!;
-        return (T)(stage with { Pk = pk, Name = name });
+        return (T)(stage with { Pk = pk, Name = name, FlowSet = [] });
     }
 }

@@ -15,7 +15,7 @@ internal sealed class FlowEndpoints(
         var snapshot = snapshots.Current;
         if (snapshot.Get<FlowsPart>().Find(slug) is not { } plan) return http.NotFoundPage();
         var form = HttpMethods.IsPost(http.Request.Method) ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
-        if (form is not null && !Csrf.IsValid(http, form[Csrf.Field])) return http.StaleForm();
+        if (form is not null && !Csrf.IsValid(http, form[Csrf.Field])) return await StaleAsync(http);
         // the browser's cookie must be set before a row is bound to it
         http.Ui();
         var next = FlowVisit.LocalNext(http, http.Request.Query["next"]);
@@ -39,6 +39,11 @@ internal sealed class FlowEndpoints(
         if (FlowUrls.Choose(http, designation, null) is not { } plan) return http.NotFoundPage();
         return http.SeeOther($"/if/flow/{plan.Flow.Slug}/{http.Request.QueryString}");
     }
+
+    // another tab has signed in since the form was made: where it leads to is shown by its address
+    private async Task<IResult> StaleAsync(HttpContext http) => Csrf.IsSameOrigin(http) && await sessions.FindAsync(http) is not null
+        ? http.SeeOther(http.Request.Path + http.Request.QueryString)
+        : http.StaleForm();
 
     private async Task<IResult?> LoadAsync(FlowVisit visit, string? id)
     {

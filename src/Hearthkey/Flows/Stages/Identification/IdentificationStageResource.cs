@@ -31,7 +31,7 @@ internal sealed class IdentificationStageResource(ResourceContext context, Ident
     {
         const string model = "authentik_stages_password.passwordstage";
         if (value.PasswordStage is { } pk
-            && await db.OneAsync($"select 1 from stage where stage_uuid = {pk} and model = {model}", r => (long?)r.Long()) is null)
+            && await db.OneAsync($"select count(*) from stage where stage_uuid = {pk} and model = {model}", r => r.Long()) == 0)
             errors.Add("password_stage", $"Invalid pk \"{pk}\" - object does not exist.");
         return value;
     }

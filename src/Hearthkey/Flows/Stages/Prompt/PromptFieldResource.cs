@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Hearthkey.Flows.Objects;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
 
@@ -72,9 +73,13 @@ internal sealed class PromptFieldResource(ResourceContext context, PromptKind ki
     protected override async ValueTask<IReadOnlyList<PromptField>> CompleteAsync(Db db, IReadOnlyList<PromptField> rows, ListRequest request, Caller? caller)
     {
         var model = kind.Model;
+        var flows = await FlowRows.ByStageAsync(db);
         var stages = await db.ListAsync($"select stage_uuid, name, config from stage where model = {model} order by name",
             r => (PromptStage)kind.Read(r.Guid(), r.Text(), r.Json()));
-        return [.. rows.Select(f => f with { PromptStagesObj = [.. stages.Where(s => s.Fields.Contains(f.Pk))] })];
+        return [.. rows.Select(f => f with
+        {
+            PromptStagesObj = [.. stages.Where(s => s.Fields.Contains(f.Pk)).Select(s => s with { FlowSet = [.. flows[s.Pk]] })],
+        })];
     }
 
     internal static ValueTask<List<PromptField>> AllAsync(Db db) => db.ListAsync($"select {_columns} from prompt", Read);
