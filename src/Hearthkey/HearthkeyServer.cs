@@ -1,3 +1,4 @@
+using Hearthkey.Admin;
 using Hearthkey.Applications;
 using Hearthkey.Audit;
 using Hearthkey.Brands;
@@ -8,6 +9,7 @@ using Hearthkey.Keys;
 using Hearthkey.Mappings;
 using Hearthkey.OidcProvider;
 using Hearthkey.Policies;
+using Hearthkey.Portal;
 using Hearthkey.Resources;
 using Hearthkey.Sessions;
 using Hearthkey.Storage;
@@ -96,6 +98,8 @@ public static class HearthkeyServer
         services.AddFlows();
         services.AddApplications();
         services.AddOidcProvider();
+        services.AddPortal();
+        services.AddAdmin();
     }
 
     /// <summary>Lets the areas follow the snapshot and the change feed, before the first snapshot is loaded.</summary>
@@ -117,5 +121,7 @@ public static class HearthkeyServer
         app.MapFlows();
         app.MapApplications();
         app.MapOidcProvider();
+        app.MapPortal();
+        app.MapAdmin();
     }
 }

@@ -21,7 +21,7 @@ public static class Choices
     /// <summary>One of a few, each with a sentence that explains it.</summary>
     public static Html RadioCards(string name, string label, string? value, IEnumerable<Choice> choices, string? error = null) => $"""
         <fieldset class="field cards" id="f-{name}"{Fields.Described(name, null, error):aria-describedby}><legend>{label}</legend>
-          {Html.Join(choices, choice => $"""<label class="radio-card"><input type="radio" name="{name}" value="{choice.Value}"{choice.Value == value:checked}><span><strong>{choice.Text}</strong>{Small(choice.Detail)}</span></label>""")}
+          {Html.Join(choices, choice => $"""<label class="radio-card"><input type="radio" name="{name}" value="{choice.Value}"{choice.Value == value:checked}{choice.IsUnavailable:disabled}><span><strong>{choice.Text}</strong>{Small(choice.Detail)}</span></label>""")}
           {Fields.Note(name, null, error)}</fieldset>
         """;
 
@@ -38,4 +38,5 @@ public static class Choices
 }
 
 /// <summary>Something that can be chosen: what is sent, what is read, and a second line.</summary>
-public sealed record Choice(string Value, string Text, string? Detail = null);
+/// <param name="IsUnavailable">Shown, but cannot be chosen; the second line says why. Among cards only.</param>
+public sealed record Choice(string Value, string Text, string? Detail = null, bool IsUnavailable = false);

@@ -1,0 +1,42 @@
+using Hearthkey.Admin.Pages;
+using Hearthkey.Ui;
+
+namespace Hearthkey.Admin;
+
+/// <summary>The admin interface, <c>/if/admin/</c>: one more door to the resources, for people. It owns no data and decides nothing itself.</summary>
+public static class AdminArea
+{
+    public static void AddAdmin(this IServiceCollection services)
+    {
+        services.AddSingleton(Navigation.Source);
+        services.AddSingleton<Offers>();
+        services.AddSingleton<BrandPages>();
+        services.AddSingleton<GroupPages>();
+        services.AddSingleton<UserPages>();
+        services.AddSingleton<UserPassword>();
+        services.AddSingleton<TokenPages>();
+        services.AddSingleton<ApplicationPages>();
+        services.AddSingleton<ApplicationPage>();
+        services.AddSingleton<BindingPages>();
+        services.AddSingleton<ProviderPages>();
+        services.AddSingleton<OAuth2Pages>();
+        services.AddSingleton<OAuth2Page>();
+    }
+
+    public static void MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.ServiceProvider;
+        routes.Get(AdminPaths.Start, visit => Task.FromResult(visit.Http.SeeOther(AdminPaths.Applications)));
+        pages.GetRequiredService<BrandPages>().Map(routes);
+        pages.GetRequiredService<GroupPages>().Map(routes);
+        pages.GetRequiredService<UserPages>().Map(routes);
+        pages.GetRequiredService<UserPassword>().Map(routes);
+        pages.GetRequiredService<TokenPages>().Map(routes);
+        pages.GetRequiredService<ApplicationPages>().Map(routes);
+        pages.GetRequiredService<ApplicationPage>().Map(routes);
+        pages.GetRequiredService<BindingPages>().Map(routes);
+        pages.GetRequiredService<ProviderPages>().Map(routes);
+        pages.GetRequiredService<OAuth2Pages>().Map(routes);
+        pages.GetRequiredService<OAuth2Page>().Map(routes);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hearthkey.Admin.Forms;
+using Hearthkey.Admin.Lists;
+using Hearthkey.Admin.Objects;
+using Hearthkey.Directory;
+using Hearthkey.Ui;
+
+namespace Hearthkey.Admin.Pages;
+
+/// <summary>Directory → Tokens.</summary>
+public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) : ObjectPages<Token>(tokens)
+{
+    private static readonly IReadOnlyList<Choice> _intents =
+    [
+        new("api", AdminStrings.IntentApi, AdminStrings.IntentApiHelp),
+        new("app_password", AdminStrings.IntentAppPassword, AdminStrings.IntentAppPasswordHelp),
+    ];
+
+    protected override string Path => AdminPaths.Tokens;
+
+    protected override string Title => AdminStrings.Tokens;
+
+    protected override string Sentence => AdminStrings.TokensSentence;
+
+    protected override string CreateTitle => AdminStrings.CreateToken;
+
+    protected override string DeleteSentence => AdminStrings.DeleteTokenSentence;
+
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        base.Map(routes);
+        routes.Get(Path + "{key}/key/", ShowKeyAsync);
+        routes.Post(Path + "{key}/key/", ShowKeyAsync);
+    }
+
+    protected override ObjectList<Token> List(Visit visit) => new(
+        Path, Title, Sentence, (AdminStrings.Identifier, "identifier"), t => (Href(t), t.Identifier, t.Description.Length > 0 ? t.Description : null, null),
+        [
+            Column<Token>.OfText(AdminStrings.ModelUser, "user__username", t => t.UserObj?.Username),
+            Column<Token>.OfText(AdminStrings.Intent, "intent", t => _intents.FirstOrDefault(i => i.Value == t.Intent)?.Text ?? t.Intent),
+            new(AdminStrings.Expires, "expires", t => Expiry(t)),
+        ])
+    {
+        Filters = [("intent", AdminStrings.AnyIntent, [.. _intents.Select(i => (i.Value, i.Text))])],
+    };
+
+    protected override IReadOnlyList<FormSection> Sections(Visit visit, Token? value) =>
+    [
+        new(AdminStrings.General, AdminStrings.TokenGeneralHelp,
+        [
+            new TextField("identifier", AdminStrings.Identifier) { Help = AdminStrings.IdentifierHelp, IsRequired = true, IsMono = true },
+            value is null
+                ? new SelectField("user", AdminStrings.ModelUser, offers.UsersAsync) { IsNumber = true, Help = AdminStrings.TokenUserHelp }
+                : new NoteField("user_obj", _ => Pieces.DefinitionList((AdminStrings.ModelUser, Pieces.Link($"{AdminPaths.Users}{value.User}/", value.UserObj?.Username ?? "–")))),
+            new RadioField("intent", AdminStrings.Intent, _intents),
+            new TextField("description", AdminStrings.Description),
+        ]),
+        new(AdminStrings.Expiry, AdminStrings.ExpiryHelp,
+            new CheckField("expiring", AdminStrings.Expiring),
+            new TimeField("expires", AdminStrings.ExpiresUtc) { Help = AdminStrings.ExpiresHelp }),
+    ];
+
+    protected override ValueTask<JsonObject> NewAsync(Visit visit) => new(new JsonObject
+    {
+        ["intent"] = "api",
+        ["expiring"] = true,
+        ["user"] = visit.Caller.UserPk,
+        ["expires"] = (time.GetUtcNow() + Tokens.Lifetime).ToString("yyyy-MM-dd'T'HH:mm:00'Z'", CultureInfo.InvariantCulture),
+    });
+
+    protected override void Shape(JsonObject input, Token? before)
+    {
+        if (input["expires"] is null || input["expiring"]?.GetValue<bool>() == false) input.Remove("expires");
+    }
+
+    protected override string Made(Token value) => Href(value) + "key/";
+
+    protected override ValueTask<FormContent> DressAsync(Visit visit, Token value, FormContent form) => new(form with
+    {
+        Sentence = value.Description,
+        Actions = $"{Pieces.LinkButton(Href(value) + "key/", AdminStrings.ViewKey, Icon.Eye)}{form.Actions}",
+    });
+
+    private async Task<IResult> ShowKeyAsync(Visit visit)
+    {
+        var outcome = await tokens.ViewKeyAsync(visit.Caller, visit.Actor, visit.Key, visit.Ct);
+        if (outcome.Value is not { } key) return Refusals.Answer(visit, outcome);
+        var shell = new Shell(AdminStrings.Key, Path, new Crumb(Title, Path), new Crumb(visit.Key, Href(visit.Key)));
+        return new ObjectContent(shell, Texts.Format(AdminStrings.KeySentence, visit.Key))
+        {
+            Body = $"""<div class="sections"><div class="card body">{Copying.Secret("key", AdminStrings.Key, key, AdminStrings.KeyHelp)}<div class="actions">{Pieces.LinkButton(Href(visit.Key), AdminStrings.BackToToken)}</div></div></div>""",
+        }.Answer(visit.Http);
+    }
+
+    private Html Expiry(Token token)
+    {
+        if (token.Expires is not { } at) return Feedback.Badge(AdminStrings.Never, Tone.Warning);
+        return at < time.GetUtcNow() ? Feedback.Badge(AdminStrings.Expired, Tone.Bad) : Pieces.Time(at, time.GetUtcNow());
+    }
+}
