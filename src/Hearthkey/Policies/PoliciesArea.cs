@@ -17,6 +17,10 @@ public static class PoliciesArea
             key => $"select binding_uuid, 'binding ' || position from policy_binding where group_uuid = {key}"));
         services.AddSingleton(new Reference("authentik_core.user", PolicyBindings.Kind, ReferenceAction.Cascade,
             key => $"select binding_uuid, 'binding ' || position from policy_binding where cast(user_pk as text) = {key}"));
+        services.AddSingleton(s => new DeleteGuard("authentik_core.group", (db, key) => LastBinding.WhyNotAsync(
+            db, s.GetServices<BindingTarget>(), $"coalesce(group_uuid, '') = {key}")));
+        services.AddSingleton(s => new DeleteGuard("authentik_core.user", (db, key) => LastBinding.WhyNotAsync(
+            db, s.GetServices<BindingTarget>(), $"coalesce(cast(user_pk as text), '') = {key}")));
     }
 
     public static void MapPolicies(this IEndpointRouteBuilder routes) => routes.MapResource(routes.ServiceProvider.GetRequiredService<PolicyBindings>());

@@ -4,7 +4,8 @@ using Hearthkey.Storage;
 namespace Hearthkey.Resources;
 
 /// <summary>What every resource works with.</summary>
-public sealed class ResourceContext(IStore store, AuditLog audit, TimeProvider time, IEnumerable<Reference> references)
+public sealed class ResourceContext(
+    IStore store, AuditLog audit, TimeProvider time, IEnumerable<Reference> references, IEnumerable<DeleteGuard> guards)
 {
     public IStore Store => store;
 
@@ -17,4 +18,7 @@ public sealed class ResourceContext(IStore store, AuditLog audit, TimeProvider t
 
     /// <summary>References by the model that they point to.</summary>
     public ILookup<string, Reference> References { get; } = references.ToLookup(r => r.To);
+
+    /// <summary>Guards by the model that they watch.</summary>
+    public ILookup<string, DeleteGuard> Guards { get; } = guards.ToLookup(g => g.Model);
 }

@@ -177,7 +177,7 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
             var holders = (await UsedByAsync(db, value)).Where(u => u.Action == "protect").Select(u => $"{u.ModelName} “{u.Name}”").ToList();
             if (holders.Count > 0)
                 return Outcome<T>.Wrong(FieldErrors.General, $"“{Name(value)}” is still needed by {string.Join(", ", holders)}. Change that first.");
-            if (await MayDeleteAsync(db, value) is { } why) return Outcome<T>.Wrong(FieldErrors.General, why);
+            if (await WhyNotDeleteAsync(db, value) is { } why) return Outcome<T>.Wrong(FieldErrors.General, why);
             await DeleteAsync(db, key, value);
             await RecordAsync(db, EventActions.ModelDeleted, actor, value);
             return Outcome<T>.Done(value);
@@ -192,6 +192,14 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
             if (await FindAsync(db, visible, key) is not { } value) return Outcome<IReadOnlyList<UsedBy>>.Missing;
             return Outcome<IReadOnlyList<UsedBy>>.Done(await UsedByAsync(db, value));
         }, ct);
+    }
+
+    private async ValueTask<string?> WhyNotDeleteAsync(Db db, T value)
+    {
+        if (await MayDeleteAsync(db, value) is { } own) return own;
+        foreach (var guard in context.Guards[Model])
+            if (await guard.WhyNotAsync(db, ReferenceKey(value)) is { } other) return other;
+        return null;
     }
 
     /// <summary>The value with what <see cref="Bind"/> must know of it beside its row, such as the members of lists.</summary>
