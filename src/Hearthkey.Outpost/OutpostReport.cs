@@ -13,6 +13,12 @@ namespace Hearthkey.Outpost;
 public sealed record OutpostReport(
     OutpostFinding Finding, ProxyProvider? Provider, int Status, string Came, string Expected, string Change, IPAddress? Peer)
 {
+    /// <summary>The address that was asked for, as far as it was told; shortened.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Names of the headers that came, without their values.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
     /// <summary>True for everything that an operator should act upon.</summary>
     public bool IsProblem => Finding != OutpostFinding.CheckArrived;
 }

@@ -8,6 +8,8 @@ internal sealed class OutpostReports(IOutpostCore core, TimeProvider time)
     /// <summary>nginx's <c>proxy_buffer_size</c> where nobody set it: one memory page.</summary>
     private const int NginxBuffer = 4096;
 
+    private const int MostHeaders = 50;
+
     /// <summary>Tells that a check was understood; at most every ten seconds per provider.</summary>
     public void Arrived(ProtectedSite site, HttpContext context)
     {
@@ -22,7 +24,11 @@ internal sealed class OutpostReports(IOutpostCore core, TimeProvider time)
     {
         site?.ForgetCheckReport();
         var report = new OutpostReport(
-            finding, site?.Provider, status, Printable(came), expected, change, context.Connection.RemoteIpAddress);
+            finding, site?.Provider, status, Printable(came), expected, change, context.Connection.RemoteIpAddress)
+        {
+            Url = Printable(UrlOf(context.Request)),
+            Headers = [.. context.Request.Headers.Keys.Take(MostHeaders).Select(Printable)],
+        };
         core.Report(report);
         return report;
     }
@@ -36,6 +42,15 @@ internal sealed class OutpostReports(IOutpostCore core, TimeProvider time)
                 OutpostFinding.HeadersTooLarge, site.Provider, 0, $"The headers for {identity.Username} take {size} bytes.",
                 $"At most {NginxBuffer} bytes: nginx's buffer where nothing else is set. Above it nginx answers 502.",
                 "Set in nginx, beside proxy_pass: proxy_buffers 8 16k; proxy_buffer_size 32k;", null));
+    }
+
+    // without its arguments: they may carry codes and tokens
+    private static string UrlOf(HttpRequest request)
+    {
+        var original = request.Headers["X-Original-URL"].ToString();
+        var url = original.Length > 0 ? original : $"{request.Scheme}://{request.Host.Value}{request.Path.Value}";
+        var query = url.IndexOfAny(['?', '#']);
+        return query < 0 ? url : url[..query];
     }
 
     private static string Printable(string text)

@@ -17,6 +17,7 @@ public sealed class SessionCache : IDisposable
     private readonly ConcurrentDictionary<int, CachedSession> _lastOfUser = new();
     private readonly TimeProvider _time;
     private readonly ITimer _sweep;
+    private long _allForgottenAt = long.MinValue;
 
     /// <summary>Creates an empty cache that sweeps itself.</summary>
     public SessionCache(TimeProvider time)
@@ -36,6 +37,13 @@ public sealed class SessionCache : IDisposable
     {
         _forgottenUsers[userKey] = _time.GetTimestamp();
         _lastOfUser.TryRemove(userKey, out _);
+    }
+
+    /// <summary>Ends may have been missed: every copy is read anew at its next use.</summary>
+    public void ForgetAll()
+    {
+        Volatile.Write(ref _allForgottenAt, _time.GetTimestamp());
+        _lastOfUser.Clear();
     }
 
     /// <summary>Removes what is over. Runs by itself once a minute.</summary>
@@ -95,7 +103,8 @@ public sealed class SessionCache : IDisposable
 
     // a tie counts as older: a read too many, never an end too late
     private bool IsMarked(CachedSession cached) =>
-        (!_endedSignIns.IsEmpty && _endedSignIns.TryGetValue(cached.Session.SignInSessionId, out var ended) && ended >= cached.ReadAt)
+        Volatile.Read(ref _allForgottenAt) >= cached.ReadAt
+        || (!_endedSignIns.IsEmpty && _endedSignIns.TryGetValue(cached.Session.SignInSessionId, out var ended) && ended >= cached.ReadAt)
         || (!_forgottenUsers.IsEmpty && _forgottenUsers.TryGetValue(cached.Session.UserKey, out var forgotten)
             && forgotten >= cached.ReadAt);
 }

@@ -4,6 +4,7 @@ using Hearthkey.Audit;
 using Hearthkey.Brands;
 using Hearthkey.Directory;
 using Hearthkey.Flows;
+using Hearthkey.ForwardAuth;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Mappings;
@@ -98,6 +99,7 @@ public static class HearthkeyServer
         services.AddFlows();
         services.AddApplications();
         services.AddOidcProvider();
+        services.AddForwardAuth();
         services.AddPortal();
         services.AddAdmin();
     }
@@ -107,6 +109,7 @@ public static class HearthkeyServer
     {
         services.StartKeys();
         services.StartBrands();
+        services.StartForwardAuth();
     }
 
     private static void MapAreas(WebApplication app)
@@ -121,6 +124,7 @@ public static class HearthkeyServer
         app.MapFlows();
         app.MapApplications();
         app.MapOidcProvider();
+        app.MapForwardAuth();
         app.MapPortal();
         app.MapAdmin();
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Hearthkey.ForwardAuth;
 using Hearthkey.Hosting;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
@@ -6,7 +7,7 @@ using Hearthkey.Ui;
 
 namespace Hearthkey;
 
-/// <summary>What every request passes, in this order: one handler for failures, security headers, unknown hosts, routes.</summary>
+/// <summary>What every request passes, in this order: one handler for failures, checks of reverse proxies, security headers, the outpost, unknown hosts, routes.</summary>
 internal static class Pipeline
 {
     /// <summary>Paths that programs call, by whatever name they reach us; pages are served by our own names only.</summary>
@@ -15,7 +16,9 @@ internal static class Pipeline
     public static void Use(WebApplication app)
     {
         app.Use(FailuresAsync);
+        app.UseForwardAuthChecks();
         app.Use(HeadersAsync);
+        app.UseForwardAuth();
         app.Use(UnknownHostsAsync);
         app.UseRouting();
     }

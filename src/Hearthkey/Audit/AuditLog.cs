@@ -41,6 +41,14 @@ public sealed class AuditLog(TimeProvider time)
         if (count < MostPerDay) await InsertAsync(db, action, app, actor, context, key);
     }
 
+    /// <summary>The latest events of one action, the newest first; for those who tell an operator what went wrong.</summary>
+    public async ValueTask<IReadOnlyList<PastEvent>> LatestAsync(Db db, string action, DateTimeOffset since, int most) => await db.ListAsync(
+        $"""
+        select created_at, username, occurrences, context from event where action = {action} and created_at > {since}
+        order by created_at desc limit {(long)most}
+        """,
+        r => new PastEvent(r.Time(), r.TextOrNull() ?? "", r.Long(), global::System.Text.Json.JsonElement.Parse(r.Json())));
+
     private async ValueTask InsertAsync(Db db, string action, string app, Actor actor, JsonObject context, string? key)
     {
         var now = time.GetUtcNow();

@@ -26,10 +26,14 @@ public static class BrandsArea
     /// <summary>Follows the snapshot: our origins and how long events are kept.</summary>
     public static void StartBrands(this IServiceProvider services) => services.GetRequiredService<Snapshots>().OnSwap(snapshot =>
     {
-        services.GetRequiredService<Origins>().Set(Loading.OwnOrigins.Of(snapshot.Get<InstanceSettings>(), snapshot.Get<BrandTable>()));
+        services.GetRequiredService<Origins>().Set(snapshot.OwnOrigins());
         if (Duration.Parse(snapshot.Get<InstanceSettings>().EventRetention) is { } retention)
             services.GetRequiredService<Audit.AuditLog>().Retention = retention;
     });
+
+    /// <summary>Our own origins by this snapshot, the base URL first; empty as long as there is none.</summary>
+    public static IReadOnlyList<Origin> OwnOrigins(this Snapshot snapshot) =>
+        Loading.OwnOrigins.Of(snapshot.Get<InstanceSettings>(), snapshot.Get<BrandTable>());
 
     /// <summary>The brand of the host by which this request came.</summary>
     public static Brand Brand(this HttpContext context) =>

@@ -16,6 +16,7 @@ public static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
-        if (context.Edge().Origin.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        // whether an application's host may be reached by plain http too is not ours to say
+        if (context.Edge() is { IsOurs: true, Origin.IsHttps: true }) headers.StrictTransportSecurity = "max-age=31536000";
     }
 }

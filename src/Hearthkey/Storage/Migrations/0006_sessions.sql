@@ -68,7 +68,7 @@ create table proxy_session (
   provider_pk  bigint not null references provider (pk) on delete cascade,
   user_pk      bigint not null references users (pk) on delete cascade,
   session_uuid text   not null,
-  subject      text   not null,
+  host_name    text,
   created_at   bigint not null,
   expires_at   bigint not null
 );

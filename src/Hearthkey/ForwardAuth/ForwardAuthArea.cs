@@ -1,0 +1,121 @@
+using Hearthkey.Applications;
+using Hearthkey.Brands;
+using Hearthkey.Directory;
+using Hearthkey.ForwardAuth.Embedded;
+using Hearthkey.ForwardAuth.Live;
+using Hearthkey.ForwardAuth.Pages;
+using Hearthkey.ForwardAuth.Proxies;
+using Hearthkey.ForwardAuth.Reporting;
+using Hearthkey.Hosting;
+using Hearthkey.Mappings;
+using Hearthkey.OidcProvider;
+using Hearthkey.Outpost;
+using Hearthkey.Policies;
+using Hearthkey.Resources;
+using Hearthkey.Storage;
+
+namespace Hearthkey.ForwardAuth;
+
+/// <summary>
+/// Protects applications behind a reverse proxy: proxy providers, the embedded outpost, its sessions and what it finds to be wired badly.
+/// The outpost itself is <c>Hearthkey.Outpost</c>.
+/// </summary>
+public static class ForwardAuthArea
+{
+    /// <summary>Own choice: rows that are over do no harm, there are only many of them.</summary>
+    private static readonly TimeSpan _sweepEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whatever decides who passes, or what the headers say.</summary>
+    private static readonly string[] _decisive =
+    [
+        Providers.Kind, OutpostInstances.Kind, ApplicationResource.Kind, PolicyBindings.Kind, ScopeMappings.Kind, UserChanges.Group,
+        InstanceSettings.Kind, "authentik_brands.brand",
+    ];
+
+    public static void AddForwardAuth(this IServiceCollection services)
+    {
+        services.AddResource<ProxyProviders>();
+        services.AddResource<OutpostInstances>();
+        services.AddProviderKind(new(
+            ProxyProviders.Kind, ProxyProviders.Component, ProxyProviders.OneName, ProxyProviders.ManyName,
+            "For apps that know no single sign-on: a reverse proxy asks before it lets anybody through.",
+            (snapshot, pk) => snapshot.Get<ForwardAuthPart>().Find(pk)?.Row.ExternalHost));
+        AddOutpostReference(services, ProxyProviders.Kind);
+        AddOutpostReference(services, Providers.Kind);
+        services.AddSingleton(new ClientSource(ProxyClients.LoadAsync));
+        services.AddSnapshotPart([Providers.Kind, OutpostInstances.Kind], (s, db, _) => ProxyTable.LoadAsync(s, db));
+        services.AddSnapshotPart(_decisive, (_, _, snapshot) => ValueTask.FromResult(ForwardAuthPart.Load(snapshot)));
+        services.AddSingleton(new DefaultSet("outposts", 1, (s, db, _) =>
+            OutpostInstances.AddEmbeddedAsync(db, s.GetRequiredService<TimeProvider>().GetUtcNow())));
+        services.AddSingleton(new UserEnding(ProxySessionStore.EndAsync));
+        AddOutpost(services);
+    }
+
+    /// <summary>Follows the change feed; after the areas above.</summary>
+    public static void StartForwardAuth(this IServiceProvider services) =>
+        FeedFollower.Follow(services.GetRequiredService<ChangeFeed>(), services.GetRequiredService<ForwardAuthOutpost>().Sessions);
+
+    public static void MapForwardAuth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapResource(routes.ServiceProvider.GetRequiredService<ProxyProviders>());
+        routes.MapApi("GET", "outposts/instances/default_settings/", Access.Admin, OutpostEndpoints.DefaultsAsync);
+        routes.MapApi("GET", "outposts/instances/{key}/health/", Access.Admin, OutpostEndpoints.HealthAsync);
+        routes.MapResource(routes.ServiceProvider.GetRequiredService<OutpostInstances>());
+    }
+
+    /// <summary>
+    /// Answers checks before anything else is done for a request: one comes with each request of every application. Its answers are read
+    /// by a proxy, so they need no headers for browsers.
+    /// </summary>
+    public static void UseForwardAuthChecks(this IApplicationBuilder app)
+    {
+        ForwardAuthOutpost? outpost = null;
+        app.Use((context, next) => context.Request.Path.Value!.StartsWith(OutpostPaths.Auth, StringComparison.Ordinal)
+            ? (outpost ??= app.ApplicationServices.GetRequiredService<ForwardAuthOutpost>()).InvokeAsync(context, next)
+            : next(context));
+    }
+
+    /// <summary>Answers the browser's own requests to the outpost, on the hosts of applications and on ours.</summary>
+    public static void UseForwardAuth(this IApplicationBuilder app)
+    {
+        ForwardAuthOutpost? outpost = null;
+        app.Use((context, next) =>
+        {
+            if (OutpostPages.AssetOf(context.Request.Path.Value!) is not { } asset)
+                return (outpost ??= app.ApplicationServices.GetRequiredService<ForwardAuthOutpost>()).InvokeAsync(context, next);
+            context.Request.Path = asset;
+            return next(context);
+        });
+    }
+
+    private static void AddOutpost(IServiceCollection services)
+    {
+        services.AddSingleton<ProxySessionStore>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<FindingMemory>();
+        services.AddSingleton<PastFindings>();
+        services.AddSingleton<ReportQueue>();
+        services.AddSingleton<InProcessCore>();
+        services.AddSingleton<TrustedPeers>();
+        services.AddSingleton(s => new Findings(
+            s.GetRequiredService<Snapshots>(), s.GetRequiredService<FindingMemory>(), s.GetRequiredService<PastFindings>()));
+        services.AddSingleton(s => new ForwardAuthOutpost(
+            s.GetRequiredService<InProcessCore>(),
+            new OutpostOptions
+            {
+                RenderPage = OutpostPages.RenderAsync,
+                IsTrustedPeer = s.GetRequiredService<TrustedPeers>().Contains,
+                Version = OutpostEndpoints.Version,
+            },
+            s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ReportWriter>();
+        services.AddSingleton(s => new Periodic("sweep forward-auth sessions", _sweepEvery, s.GetRequiredService<ProxySessionStore>().SweepAsync));
+    }
+
+    private static void AddOutpostReference(IServiceCollection services, string model) => services.AddSingleton(new Reference(
+        model, OutpostInstances.Kind, ReferenceAction.CascadeMany,
+        key => $"""
+            select o.outpost_uuid, o.name from outpost o join outpost_provider m on m.outpost_uuid = o.outpost_uuid
+            where cast(m.provider_pk as text) = {key}
+            """));
+}

@@ -1,0 +1,39 @@
+using Hearthkey.Applications;
+using Hearthkey.Hosting;
+using Hearthkey.Keys;
+using Hearthkey.Oidc;
+using Hearthkey.OidcProvider;
+using Hearthkey.Outpost;
+using Hearthkey.Storage;
+
+namespace Hearthkey.ForwardAuth.Proxies;
+
+/// <summary>Each proxy provider is an OAuth client too: the outpost signs people in as one.</summary>
+internal static class ProxyClients
+{
+    public static async ValueTask<IReadOnlyList<ProviderClient>> LoadAsync(IServiceProvider services, Db db, Snapshot snapshot)
+    {
+        var fields = await ProviderRows.FindAsync(db, null);
+        var rows = await ProxyProviderRows.AllAsync(db, services.GetRequiredService<Vault>());
+        return [.. rows.Select(p => new ProviderClient(fields[p.Pk], ToClient(p), OAuth2Providers.HashedUserId, HasGlobalIssuer: false))];
+    }
+
+    /// <summary>Where answers to the outpost may be sent: its callback, and any path of the host by the flag alone.</summary>
+    public static IEnumerable<string> RedirectUris(string externalHost) =>
+        [OutpostPaths.RedirectUri(externalHost), $"{externalHost.TrimEnd('/')}?{OutpostPaths.CallbackFlag}=true"];
+
+    public static TimeSpan Life(ProxyProvider p) => Duration.Parse(p.AccessTokenValidity)
+        ?? throw new InvalidOperationException($"The stored duration {p.AccessTokenValidity} cannot be read.");
+
+    private static Client ToClient(ProxyProvider p) => new()
+    {
+        ClientId = p.ClientId,
+        Name = p.Name,
+        Issuer = "",
+        Secret = p.ClientSecret,
+        RedirectUris = [.. RedirectUris(p.ExternalHost).Select(url => new RedirectUri(MatchingMode.Strict, url))],
+        GrantTypes = [GrantType.AuthorizationCode],
+        AccessTokenValidity = Life(p),
+        RequiresPkce = true,
+    };
+}
