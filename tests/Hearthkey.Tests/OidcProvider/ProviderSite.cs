@@ -46,7 +46,13 @@ public sealed class ProviderSite : IAsyncDisposable
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<ProviderSite> StartAsync(Dialect dialect = Dialect.Sqlite)
+    /// <summary>Where the server listens.</summary>
+    public Uri Address => _http.BaseAddress!;
+
+    /// <param name="add">Adds areas that are further down.</param>
+    /// <param name="use">Puts them in place.</param>
+    public static async Task<ProviderSite> StartAsync(
+        Dialect dialect = Dialect.Sqlite, Action<IServiceCollection>? add = null, Action<WebApplication>? use = null)
     {
         var place = await StorageSite.PlaceAsync(dialect);
         var settings = new Settings { DataFolder = place.Folder, BaseUrl = new Uri(Origin), SecretKey = new string('k', 40) };
@@ -55,8 +61,10 @@ public sealed class ProviderSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         Add(builder.Services, settings, place.ConnectionString, time);
+        add?.Invoke(builder.Services);
         var app = builder.Build();
         app.Services.StartBrands();
+        use?.Invoke(app);
         Map(app);
         await app.Services.GetRequiredService<StorageStart>().RunAsync(
             (services, ct) => services.GetRequiredService<IStore>().WriteAsync(async db =>

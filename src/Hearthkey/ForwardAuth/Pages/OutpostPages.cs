@@ -17,7 +17,7 @@ internal static class OutpostPages
         var content = Describe(context, page);
         var slice = OutpostErrorPage.Create(content);
         slice.StatusCode = page.Status;
-        await slice.ExecuteAsync(context);
+        await ((IResult)slice).ExecuteAsync(context);
     }
 
     /// <summary>The address of an asset as a page on a protected host reaches it.</summary>

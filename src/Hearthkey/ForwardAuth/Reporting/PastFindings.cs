@@ -48,14 +48,20 @@ internal sealed class PastFindings(IStore store, AuditLog audit, TimeProvider ti
             : [];
         var expected = string.Join(", ", registered);
         return new(FindingSeverity.Problem, Text(what, "message") ?? "", Text(what, "redirect_uri") ?? Text(what, "error") ?? "", expected,
-            expected.Length > 0 ? ForwardAuthStrings.RedirectUriChange : ForwardAuthStrings.SeeEvent, past.At) { Count = past.Occurrences };
+            expected.Length > 0 ? ForwardAuthStrings.RedirectUriChange : ForwardAuthStrings.SeeEvent, past.At)
+        {
+            Count = past.Occurrences,
+        };
     }
 
     private static Finding? OfRefusal(PastEvent past, string? slug)
     {
         if (slug is null || !past.Context.TryGetProperty("application", out var application) || Text(application, "pk") != slug) return null;
         return new(FindingSeverity.Warning, Texts.Format(ForwardAuthStrings.TurnedAway, past.Username), Text(past.Context, "message") ?? "",
-            "", ForwardAuthStrings.TurnedAwayChange, past.At) { Count = past.Occurrences };
+            "", ForwardAuthStrings.TurnedAwayChange, past.At)
+        {
+            Count = past.Occurrences,
+        };
     }
 
     private static string? Text(JsonElement of, string name) =>
