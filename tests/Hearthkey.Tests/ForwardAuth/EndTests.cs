@@ -22,7 +22,7 @@ public sealed class EndTests
         await site.Server.SignOutAsync(mara.Session!);
 
         (await mara.StatusAsync(Page)).ShouldBe(HttpStatusCode.Unauthorized);
-        (await mara.OpenAsync(Page)).Url.ShouldStartWith("http://id.test/flows/-/default/authentication/");
+        (await mara.OpenAsync(Page)).Url.ShouldStartWith("http://id.test/if/flow/default-authentication-flow/");
     }
 
     [Fact]

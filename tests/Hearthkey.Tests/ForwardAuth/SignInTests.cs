@@ -121,7 +121,7 @@ public sealed class SignInTests
 
         var (_, url) = await new HomeBrowser(site).OpenAsync("http://wiki.home.test/");
 
-        url.ShouldStartWith("http://id.test/flows/-/default/authentication/");
+        url.ShouldStartWith("http://id.test/if/flow/default-authentication-flow/");
     }
 
     private static async Task<HttpStatusCode> StatusSoonAsync(HomeBrowser browser, string url)

@@ -10,7 +10,7 @@ namespace Hearthkey.ForwardAuth.Live;
 internal static class FeedFollower
 {
     private static readonly string[] _userKinds =
-        [SessionChanges.UserEnd, SessionChanges.Password, UserChanges.User, ForwardAuthChanges.SessionsEnd];
+        [UserChanges.End, UserChanges.Password, UserChanges.User, ForwardAuthChanges.SessionsEnd];
 
     /// <summary>Must come after the areas above have subscribed: what is read anew here has to be read anew there.</summary>
     public static void Follow(ChangeFeed feed, SessionCache cache)
