@@ -17,7 +17,9 @@ public sealed record Account(
     /// <summary>What one person is called by the throttle, however they typed their name.</summary>
     public string ThrottleKey => NameKey.Of(Username);
 
-    /// <summary>The attributes of the groups in the order of their names, then the user's own: objects are merged, lists joined, other values replaced.</summary>
+    /// <summary>
+    /// The attributes of the groups in the order of their names, then the user's own: objects are merged, lists joined, others replaced.
+    /// </summary>
     public JsonElement MergedAttributes() => AttributeMerge.Of([.. Groups.Select(g => g.Attributes), Attributes]);
 
     /// <summary>The same without anything secret or long: for logs.</summary>

@@ -33,21 +33,24 @@ public sealed class ApiKeys
         feed.SubscribeLost(Drop);
     }
 
-    /// <summary>The active owner of an app password; null where the key is none, expired, or too many wrong ones came from this address.</summary>
+    /// <summary>The active owner of an app password; null where it is none, expired, or too many wrong ones came before.</summary>
     public async ValueTask<Account?> FindAppPasswordOwnerAsync(string key, IPAddress client, CancellationToken ct) =>
         (await FindOwnerAsync(key, TokenRows.AppPassword, client, ct)).Owner;
 
-    /// <summary>The caller of an API request; where too many wrong keys came before, a <see cref="RetryAfter"/> is left on the request.</summary>
+    /// <summary>The caller of an API request; after too many wrong keys it finds a <see cref="RetryAfter"/> instead.</summary>
     internal async ValueTask<Caller?> FindCallerAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
-        var (owner, wait) = await FindOwnerAsync(header[Scheme.Length..].Trim(), TokenRows.Api, context.Edge().Client, context.RequestAborted);
+        var key = header[Scheme.Length..].Trim();
+        var (owner, wait) = await FindOwnerAsync(key, TokenRows.Api, context.Edge().Client, context.RequestAborted);
         if (wait is { } delay) context.Features.Set(new RetryAfter(delay));
-        return owner is null ? null : new Caller(owner.Pk, owner.Uuid, owner.Username, owner.Email, owner.IsSuperuser, IsBrowser: false, AuthAt: null);
+        if (owner is null) return null;
+        return new Caller(owner.Pk, owner.Uuid, owner.Username, owner.Email, owner.IsSuperuser, IsBrowser: false, AuthAt: null);
     }
 
-    private async ValueTask<(Account? Owner, TimeSpan? Wait)> FindOwnerAsync(string key, string intent, IPAddress client, CancellationToken ct)
+    private async ValueTask<(Account? Owner, TimeSpan? Wait)> FindOwnerAsync(
+        string key, string intent, IPAddress client, CancellationToken ct)
     {
         var hash = OpaqueSecret.Hash(key);
         if (!_known.TryGetValue(hash, out var known))
@@ -75,7 +78,8 @@ public sealed class ApiKeys
         var generation = Interlocked.Read(ref _generation);
         var known = await _store.ReadAsync(
             db => db.OneAsync(
-                $"select user_pk, intent, expires_at from token where key_hash = {hash}", r => new KnownKey(r.Long(), r.Text(), r.TimeOrNull())),
+                $"select user_pk, intent, expires_at from token where key_hash = {hash}",
+                r => new KnownKey(r.Long(), r.Text(), r.TimeOrNull())),
             ct);
         if (known is null) return null;
         if (_known.Count >= MostRemembered) _known.Clear();

@@ -28,14 +28,17 @@ public static class DirectoryArea
         services.AddSingleton<ServiceAccountEndpoint>();
         services.AddSingleton(DirectoryDefaults.Set);
         services.AddSingleton(new Reference(UserChanges.User, UserChanges.Token, ReferenceAction.Cascade, pk =>
-            $"select identifier, identifier from token where user_pk = {long.Parse(pk, CultureInfo.InvariantCulture)} order by identifier"));
+            $"select identifier, identifier from token where user_pk = {Number(pk)} order by identifier"));
         services.AddSingleton(new Reference(UserChanges.User, UserChanges.Group, ReferenceAction.CascadeMany, pk =>
             $"""
             select g.group_uuid, g.name from groups g join group_member m on m.group_uuid = g.group_uuid
-            where m.user_pk = {long.Parse(pk, CultureInfo.InvariantCulture)} order by g.name_key
+            where m.user_pk = {Number(pk)} order by g.name_key
             """));
         services.AddSingleton(new Reference(UserChanges.Group, UserChanges.Group, ReferenceAction.CascadeMany, uuid =>
-            $"select g.group_uuid, g.name from groups g join group_parent p on p.group_uuid = g.group_uuid where p.parent_uuid = {uuid} order by g.name_key"));
+            $"""
+            select g.group_uuid, g.name from groups g join group_parent p on p.group_uuid = g.group_uuid
+            where p.parent_uuid = {uuid} order by g.name_key
+            """));
         services.AddSingleton(s => new Periodic("sweep expired tokens", _sweepEvery, ct => SweepTokensAsync(
             s.GetRequiredService<IStore>(), s.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
     }
@@ -56,8 +59,12 @@ public static class DirectoryArea
     {
         const int batch = 500;
         while (await store.WriteAsync(
-            db => db.ExecAsync($"delete from token where token_uuid in (select token_uuid from token where expires_at < {now} limit {batch})"), ct) == batch)
+            db => db.ExecAsync(
+                $"delete from token where token_uuid in (select token_uuid from token where expires_at < {now} limit {batch})"),
+            ct) == batch)
         {
         }
     }
+
+    private static long Number(string pk) => long.Parse(pk, CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,9 @@ namespace Hearthkey.Directory;
 /// <param name="Roles">Always empty: roles are not built yet.</param>
 public sealed record Group(
     Guid Pk, long NumPk, string Name, bool IsSuperuser, IReadOnlyList<Guid> Parents, IReadOnlyList<RelatedGroup>? ParentsObj,
-    IReadOnlyList<long> Users, IReadOnlyList<PartialUser>? UsersObj, JsonElement Attributes, IReadOnlyList<Guid> Roles, IReadOnlyList<Role> RolesObj,
-    IReadOnlyList<Role>? InheritedRolesObj, IReadOnlyList<Guid> Children, IReadOnlyList<RelatedGroup>? ChildrenObj)
+    IReadOnlyList<long> Users, IReadOnlyList<PartialUser>? UsersObj, JsonElement Attributes,
+    IReadOnlyList<Guid> Roles, IReadOnlyList<Role> RolesObj, IReadOnlyList<Role>? InheritedRolesObj,
+    IReadOnlyList<Guid> Children, IReadOnlyList<RelatedGroup>? ChildrenObj)
 {
     /// <summary>Itself or an ancestor has the superuser flag.</summary>
     [JsonIgnore]

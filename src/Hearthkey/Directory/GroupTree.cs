@@ -40,8 +40,9 @@ public sealed class GroupTree
 
     internal static async ValueTask<GroupTree> LoadAsync(Db db)
     {
-        var parents = (await db.ListAsync($"select group_uuid, parent_uuid from group_parent order by parent_uuid", r => (Group: r.Guid(), Parent: r.Guid())))
-            .ToLookup(p => p.Group, p => p.Parent);
+        var edges = await db.ListAsync(
+            $"select group_uuid, parent_uuid from group_parent order by parent_uuid", r => (Group: r.Guid(), Parent: r.Guid()));
+        var parents = edges.ToLookup(e => e.Group, e => e.Parent);
         return new(await db.ListAsync($"select group_uuid, num_pk, name, is_superuser, attributes from groups", r =>
         {
             var uuid = r.Guid();

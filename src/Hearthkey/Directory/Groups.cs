@@ -35,7 +35,8 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
 
     protected override Sql? Search(string text) => $@"name_key like {Filter.Contains(NameKey.Of(text))} escape '\'";
 
-    protected override bool NeedsStepUp(Group? before, Group? after) => before is { MakesSuperusers: true } || after is { MakesSuperusers: true };
+    protected override bool NeedsStepUp(Group? before, Group? after) =>
+        before is { MakesSuperusers: true } || after is { MakesSuperusers: true };
 
     protected override Group Bind(FieldReader input, Group? before)
     {
@@ -57,15 +58,19 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
         foreach (var parent in value.Parents)
         {
             if (now.Find(parent) is not { } node) errors.Add("parents", $"Invalid pk \"{parent}\" - object does not exist.");
+            else if (parent == value.Pk) errors.Add("parents", "A group cannot be its own parent.");
             else if (now.WithAncestors([parent]).Any(g => g.Uuid == value.Pk))
-                errors.Add("parents", parent == value.Pk ? "A group cannot be its own parent." : $"“{node.Name}” is below this group already, so it cannot be its parent.");
+                errors.Add("parents", $"“{node.Name}” is below this group already, so it cannot be its parent.");
         }
-        foreach (var missing in await Members.MissingAsync(db, value.Users)) errors.Add("users", $"Invalid pk \"{missing}\" - object does not exist.");
+        foreach (var missing in await Members.MissingAsync(db, value.Users))
+            errors.Add("users", $"Invalid pk \"{missing}\" - object does not exist.");
         if (errors.Any) return value;
-        var after = now.With(value.Pk, new GroupNode(value.Pk, value.NumPk, value.Name, value.IsSuperuser, value.Attributes, value.Parents));
+        var changed = new GroupNode(value.Pk, value.NumPk, value.Name, value.IsSuperuser, value.Attributes, value.Parents);
+        var after = now.With(value.Pk, changed);
         if (before is not null && await Superusers.VanishAsync(db, after, value.Pk, value.Users))
         {
-            errors.Add(before.IsSuperuser && !value.IsSuperuser ? "is_superuser" : before.Users.Except(value.Users).Any() ? "users" : "parents", Superusers.Sentence);
+            var isPlain = before.IsSuperuser && !value.IsSuperuser;
+            errors.Add(isPlain ? "is_superuser" : before.Users.Except(value.Users).Any() ? "users" : "parents", Superusers.Sentence);
             return value;
         }
         value = value with { MakesSuperusers = after.IsSuperuser([value.Pk]) };
@@ -94,7 +99,8 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
     protected override async ValueTask<Group> LoadAsync(Db db, Group row) =>
         await GroupParts.CompleteAsync(db, row, await GroupTree.LoadAsync(db), ListRequest.First());
 
-    protected override async ValueTask<IReadOnlyList<Group>> CompleteAsync(Db db, IReadOnlyList<Group> rows, ListRequest request, Caller? caller)
+    protected override async ValueTask<IReadOnlyList<Group>> CompleteAsync(
+        Db db, IReadOnlyList<Group> rows, ListRequest request, Caller? caller)
     {
         var tree = await GroupTree.LoadAsync(db);
         var complete = new List<Group>(rows.Count);
@@ -103,16 +109,19 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
     }
 
     /// <summary>Adds or removes one member, without a look at the others.</summary>
-    internal async Task<Outcome<Group>> ChangeMemberAsync(Caller caller, Actor actor, string key, long user, bool isMember, CancellationToken ct) => await SaveAsync(
+    internal async Task<Outcome<Group>> ChangeMemberAsync(
+        Caller caller, Actor actor, string key, long user, bool isMember, CancellationToken ct) => await SaveAsync(
         async db =>
         {
-            if (await FindAsync(db, VisibleTo(caller), key) is not { } group || (await Members.MissingAsync(db, [user])).Count > 0) return Outcome<Group>.Missing;
+            if (await FindAsync(db, VisibleTo(caller), key) is not { } group) return Outcome<Group>.Missing;
+            if ((await Members.MissingAsync(db, [user])).Count > 0) return Outcome<Group>.Missing;
             var tree = await GroupTree.LoadAsync(db);
             group = group with { MakesSuperusers = tree.IsSuperuser([group.Pk]) };
             if (IsStepUpDue(caller, group, group)) return StepUp.Refuse<Group>();
             if (!isMember && group.MakesSuperusers)
             {
-                var members = await db.ListAsync($"select user_pk from group_member where group_uuid = {group.Pk} and user_pk <> {user}", r => r.Long());
+                var members = await db.ListAsync(
+                    $"select user_pk from group_member where group_uuid = {group.Pk} and user_pk <> {user}", r => r.Long());
                 if (await Superusers.VanishAsync(db, tree, group.Pk, members)) return Outcome<Group>.Wrong("pk", Superusers.Sentence);
             }
             if (isMember) await Members.AddAsync(db, group.Pk, user);

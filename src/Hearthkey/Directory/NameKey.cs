@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Hearthkey.Directory;
 
-/// <summary>The form in which names and addresses are compared: NFKC and case-folded, so that "Ａnna", "ANNA" and "anna" are one person.</summary>
+/// <summary>How names and addresses are compared: NFKC and case-folded, so that "Ａnna", "ANNA" and "anna" are one person.</summary>
 public static class NameKey
 {
     /// <summary>The key of a text; blanks around it do not count.</summary>

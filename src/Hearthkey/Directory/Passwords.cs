@@ -7,7 +7,9 @@ using Hearthkey.Storage;
 
 namespace Hearthkey.Directory;
 
-/// <summary>Checks and sets passwords. Work on hashes goes through a bounded queue, so that a flood of sign-ins costs waiting time, not the process.</summary>
+/// <summary>
+/// Checks and sets passwords. Work on hashes goes through a bounded queue, so that a flood of sign-ins costs waiting time, not the process.
+/// </summary>
 public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, IEnumerable<UserEnding> endings)
 {
     /// <summary>Shortest password that may be set, in characters (own choice, NIST SP 800-63B §3.1.1.2 as lower bound).</summary>
@@ -39,7 +41,7 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
         return PasswordCheck.Right;
     }
 
-    /// <summary>Hashes a new password, before the unit of work that <see cref="SetAsync"/> is part of; null where too many are waiting (503).</summary>
+    /// <summary>Hashes a new password, before the unit that <see cref="SetAsync"/> is part of; null where too many wait (503).</summary>
     public async ValueTask<HashedPassword?> HashAsync(string password, CancellationToken ct)
     {
         using var turn = await _gate.EnterAsync(ct);
@@ -51,7 +53,8 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
     {
         var now = time.GetUtcNow();
         var name = await db.OneAsync(
-            $"update users set password = {password.Text}, password_at = {now}, updated_at = {now} where pk = {pk} returning username", r => r.Text());
+            $"update users set password = {password.Text}, password_at = {now}, updated_at = {now} where pk = {pk} returning username",
+            r => r.Text());
         if (name is null) return;
         var user = new JsonObject { ["app"] = "authentik_core", ["model_name"] = "user", ["pk"] = pk, ["name"] = name };
         await audit.AppendAsync(db, EventActions.PasswordSet, "authentik.core", actor, new JsonObject { ["user"] = user });
@@ -62,9 +65,12 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
     /// <summary>Why this password may not be set, as a sentence for the person; null where it may.</summary>
     public static string? WhyNot(string password)
     {
-        if (password.EnumerateRunes().Count() < MinLength) return $"This password is too short. Use at least {MinLength} characters; a few words in a row are good.";
+        if (password.EnumerateRunes().Count() < MinLength)
+            return $"This password is too short. Use at least {MinLength} characters; a few words in a row are good.";
         if (Encoding.UTF8.GetByteCount(password) > MaxBytes) return $"This password is too long. Use at most {MaxBytes} bytes.";
-        return CommonPasswords.Contains(password) ? "This password is one of those that are tried first. Choose one that only you would think of." : null;
+        return CommonPasswords.Contains(password)
+            ? "This password is one of those that are tried first. Choose one that only you would think of."
+            : null;
     }
 
     /// <summary>Ends all sessions and grants of a user inside a unit of work.</summary>

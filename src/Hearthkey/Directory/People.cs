@@ -5,7 +5,9 @@ using Hearthkey.Storage;
 
 namespace Hearthkey.Directory;
 
-/// <summary>Finds accounts: from memory where they were asked for before, otherwise from the database. The change feed drops what is out of date.</summary>
+/// <summary>
+/// Finds accounts: from memory where they were asked for before, otherwise from the database. The change feed drops what is out of date.
+/// </summary>
 public sealed class People
 {
     // about 1 KB each; more is more than a node sees in a day
@@ -38,7 +40,9 @@ public sealed class People
         return known.In(tree);
     }
 
-    /// <summary>The account that somebody who signs in means. A username goes before an e-mail address; an address that several have means nobody.</summary>
+    /// <summary>
+    /// The account that somebody who signs in means. A username goes before an e-mail address; an address that several have means nobody.
+    /// </summary>
     public async ValueTask<Account?> FindByLoginAsync(string text, bool byUsername, bool byEmail, CancellationToken ct)
     {
         var key = NameKey.Of(text);

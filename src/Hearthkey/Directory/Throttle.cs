@@ -4,9 +4,10 @@ using Hearthkey.Directory.Throttling;
 namespace Hearthkey.Directory;
 
 /// <summary>
-/// Slows down guessing (DESIGN 6.11): after five failures in ten minutes an account waits 1, 2, 4 … 60 s between attempts, whatever names it by and
-/// whatever door is tried; addresses and the whole installation likewise, with higher limits because many people share them. Nobody is ever locked
-/// for good, and somebody who signed in before from their address has a count of their own, which strangers cannot use up.
+/// Slows down guessing (DESIGN 6.11): after five failures in ten minutes an account waits 1, 2, 4 … 60 s between attempts, however it is
+/// named and whatever door is tried; addresses and the whole installation likewise, with higher limits because many people share them.
+/// Nobody is ever locked for good, and somebody who signed in before from their address has a count of their own, which strangers cannot
+/// use up.
 /// </summary>
 /// <remarks>In memory of each node: a restart forgets.</remarks>
 public sealed class Throttle(TimeProvider time)
@@ -14,7 +15,7 @@ public sealed class Throttle(TimeProvider time)
     /// <summary>Failures of one account before it waits; DESIGN 6.11.</summary>
     public const int AccountLimit = 5;
 
-    /// <summary>Failures of one address (IPv6: /64) before it waits: an office, or a proxy that hides its clients, shares one (own choice).</summary>
+    /// <summary>Failures of one address (IPv6: /64) before it waits: an office, or a proxy that hides its clients, shares one.</summary>
     public const int AddressLimit = 50;
 
     /// <summary>Failures of everybody before strangers wait one second at a time (own choice).</summary>
@@ -26,10 +27,14 @@ public sealed class Throttle(TimeProvider time)
     private readonly KnownPairs _known = new();
 
     /// <summary>
-    /// Asks before a secret is looked at. Null: go, and then call <see cref="Failed"/>, <see cref="Succeeded"/> or <see cref="GaveUp"/> once; attempts that
-    /// are under way count as failures, so that parallel ones gain nothing. Otherwise: answer 429 with <c>Retry-After</c>, whatever the secret.
+    /// Asks before a secret is looked at. Null: go, and then call <see cref="Failed"/>, <see cref="Succeeded"/> or <see cref="GaveUp"/>
+    /// once; attempts that are under way count as failures, so that parallel ones gain nothing. Otherwise: answer 429 with
+    /// <c>Retry-After</c>, whatever the secret.
     /// </summary>
-    /// <param name="account">The canonical account (<see cref="Account.ThrottleKey"/>), the folded text where nobody has that name, or null for keys that name no account.</param>
+    /// <param name="account">
+    /// The canonical account (<see cref="Account.ThrottleKey"/>), the folded text where nobody has that name, or null for keys that name no
+    /// account.
+    /// </param>
     public TimeSpan? Wait(string? account, IPAddress client)
     {
         var now = time.GetUtcNow();

@@ -7,4 +7,5 @@ namespace Hearthkey.Directory;
 /// <param name="User">Whose rights it carries.</param>
 /// <param name="Expires">When it ends; null where it is not <paramref name="Expiring"/>.</param>
 public sealed record Token(
-    Guid Pk, string? Managed, string Identifier, string Intent, long User, User? UserObj, string Description, DateTimeOffset? Expires, bool Expiring);
+    Guid Pk, string? Managed, string Identifier, string Intent, long User, User? UserObj, string Description, DateTimeOffset? Expires,
+    bool Expiring);

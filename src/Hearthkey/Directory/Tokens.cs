@@ -19,6 +19,8 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault) : 
 
     private const string NotYours = "You can only make tokens for yourself.";
 
+    private static readonly string _shortKey = $"Use at least {MinKeyLength} random characters: whoever guesses the key acts as its owner.";
+
     public override string Model => UserChanges.Token;
 
     public override string Path => "core/tokens";
@@ -71,7 +73,8 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault) : 
         };
         if (!token.Identifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             input.Errors.Add("identifier", "Use letters, numbers, underscores or hyphens only.");
-        if (token.Expiring && token.Expires != old.Expires && token.Expires <= Context.Now()) input.Errors.Add("expires", "This is in the past.");
+        if (token.Expiring && token.Expires != old.Expires && token.Expires <= Context.Now())
+            input.Errors.Add("expires", "This is in the past.");
         return token with { Expires = !token.Expiring ? null : token.Expires ?? Context.Now() + Lifetime };
     }
 
@@ -85,13 +88,15 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault) : 
 
     protected override async ValueTask<Token> CheckAsync(Db db, Token value, Token? before, FieldErrors errors)
     {
-        if ((await Members.MissingAsync(db, [value.User])).Count > 0) errors.Add("user", $"Invalid pk \"{value.User}\" - object does not exist.");
+        if ((await Members.MissingAsync(db, [value.User])).Count > 0)
+            errors.Add("user", $"Invalid pk \"{value.User}\" - object does not exist.");
         return value;
     }
 
     protected override ValueTask InsertAsync(Db db, Token value) => InsertAsync(db, value, OpaqueSecret.Letters(TokenRows.KeyLength));
 
-    protected override async ValueTask<IReadOnlyList<Token>> CompleteAsync(Db db, IReadOnlyList<Token> rows, ListRequest request, Caller? caller)
+    protected override async ValueTask<IReadOnlyList<Token>> CompleteAsync(
+        Db db, IReadOnlyList<Token> rows, ListRequest request, Caller? caller)
     {
         var owners = await users.FindManyAsync(db, [.. rows.Select(t => t.User).Distinct()]);
         return [.. rows.Select(t => t with { UserObj = owners[t.User] })];
@@ -106,32 +111,38 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault) : 
     }
 
     /// <summary>Shows a key; an event says who saw it.</summary>
-    internal Task<Outcome<string>> ViewKeyAsync(Caller caller, Actor actor, string identifier, CancellationToken ct) => Context.Store.WriteAsync(
-        async db =>
+    internal Task<Outcome<string>> ViewKeyAsync(Caller caller, Actor actor, string identifier, CancellationToken ct) =>
+        Context.Store.WriteAsync(async db =>
         {
             if (await FindAsync(db, VisibleTo(caller), identifier) is not { } token) return Outcome<string>.Missing;
             if (IsStepUpDue(caller, token, token)) return StepUp.Refuse<string>();
-            var secret = new JsonObject { ["app"] = "authentik_core", ["model_name"] = "token", ["pk"] = token.Pk.ToString("D"), ["name"] = token.Identifier };
+            var secret = new JsonObject
+            {
+                ["app"] = "authentik_core",
+                ["model_name"] = "token",
+                ["pk"] = token.Pk.ToString("D"),
+                ["name"] = token.Identifier,
+            };
             await Context.Audit.AppendAsync(db, EventActions.SecretView, "authentik.core", actor, new JsonObject { ["secret"] = secret });
             return Outcome<string>.Done(await TokenRows.KeyAsync(db, vault, token.Pk));
-        },
-        ct);
+        }, ct);
 
     /// <summary>Gives a token another key; the old one ends.</summary>
-    internal async Task<Outcome<Token>> SetKeyAsync(Caller caller, Actor actor, string identifier, string key, CancellationToken ct) => await SaveAsync(
-        async db =>
+    internal async Task<Outcome<Token>> SetKeyAsync(Caller caller, Actor actor, string identifier, string key, CancellationToken ct) =>
+        await SaveAsync(async db =>
         {
+            var hash = OpaqueSecret.Hash(key);
             if (await FindAsync(db, VisibleTo(caller), identifier) is not { } token) return Outcome<Token>.Missing;
             if (IsStepUpDue(caller, token, token)) return StepUp.Refuse<Token>();
-            if (key.Length < MinKeyLength) return Outcome<Token>.Wrong("key", $"Use at least {MinKeyLength} random characters: whoever guesses the key acts as its owner.");
+            if (key.Length < MinKeyLength) return Outcome<Token>.Wrong("key", _shortKey);
             if (key.Length > 255) return Outcome<Token>.Wrong("key", "Ensure this field has no more than 255 characters.");
-            if (await db.OneAsync($"select token_uuid from token where key_hash = {OpaqueSecret.Hash(key)} and token_uuid <> {token.Pk}", r => r.Text()) is not null)
-                return Outcome<Token>.Wrong("key", "Choose another key.");
+            var others = await db.ListAsync(
+                $"select token_uuid from token where key_hash = {hash} and token_uuid <> {token.Pk}", r => r.Text());
+            if (others.Count > 0) return Outcome<Token>.Wrong("key", "Choose another key.");
             await TokenRows.SetKeyAsync(db, vault, token.Pk, key);
             await RecordAsync(db, EventActions.ModelUpdated, actor, token, ["key"]);
             return Outcome<Token>.Done(token);
-        },
-        ct);
+        }, ct);
 
     private ValueTask InsertAsync(Db db, Token token, string key) => TokenRows.InsertAsync(db, vault, token, key, Context.Now());
 }

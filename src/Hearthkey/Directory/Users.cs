@@ -74,9 +74,12 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
     protected override async ValueTask<User> CheckAsync(Db db, User value, User? before, FieldErrors errors)
     {
         var tree = await GroupTree.LoadAsync(db);
-        foreach (var group in value.Groups.Where(g => tree.Find(g) is null)) errors.Add("groups", $"Invalid pk \"{group}\" - object does not exist.");
+        foreach (var group in value.Groups.Where(g => tree.Find(g) is null))
+            errors.Add("groups", $"Invalid pk \"{group}\" - object does not exist.");
         var key = NameKey.Of(value.Username);
-        if (await db.OneAsync($"select pk from users where email_key = {key} and username_key <> {key} and pk <> {value.Pk}", r => (long?)r.Long()) is not null)
+        var others = await db.ListAsync(
+            $"select pk from users where email_key = {key} and username_key <> {key} and pk <> {value.Pk} limit 1", r => r.Long());
+        if (others.Count > 0)
             errors.Add("username", "This is the e-mail address of another user, who would no longer be able to sign in with it.");
         value = value with { IsSuperuser = tree.IsSuperuser(value.Groups) };
         if (before is not null && !(value.IsActive && value.IsSuperuser) && await Superusers.IsLastAsync(db, before.Pk))
@@ -87,14 +90,15 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
     protected override async ValueTask SavedAsync(Db db, User value, User? before)
     {
         IReadOnlyList<Guid> old = before?.Groups ?? [];
-        foreach (var group in old.Except(value.Groups)) await db.ExecAsync($"delete from group_member where user_pk = {value.Pk} and group_uuid = {group}");
-        foreach (var group in value.Groups.Except(old)) await db.ExecAsync($"insert into group_member (group_uuid, user_pk) values ({group}, {value.Pk})");
+        foreach (var group in old.Except(value.Groups)) await Members.RemoveAsync(db, group, value.Pk);
+        foreach (var group in value.Groups.Except(old)) await Members.AddAsync(db, group, value.Pk);
         if (before is { IsActive: true } && !value.IsActive) await passwords.EndAsync(db, value.Pk);
     }
 
     protected override async ValueTask<User> LoadAsync(Db db, User row) => (await CompleteAsync(db, [row], ListRequest.First(), null))[0];
 
-    protected override async ValueTask<string?> MayDeleteAsync(Db db, User value) => await Superusers.IsLastAsync(db, value.Pk) ? Superusers.Sentence : null;
+    protected override async ValueTask<string?> MayDeleteAsync(Db db, User value) =>
+        await Superusers.IsLastAsync(db, value.Pk) ? Superusers.Sentence : null;
 
     protected override async ValueTask DeleteAsync(Db db, string key, User value)
     {
@@ -102,13 +106,15 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
         await base.DeleteAsync(db, key, value);
     }
 
-    protected override async ValueTask<IReadOnlyList<User>> CompleteAsync(Db db, IReadOnlyList<User> rows, ListRequest request, Caller? caller)
+    protected override async ValueTask<IReadOnlyList<User>> CompleteAsync(
+        Db db, IReadOnlyList<User> rows, ListRequest request, Caller? caller)
     {
         if (rows.Count == 0) return rows;
         var tree = await GroupTree.LoadAsync(db);
         var pks = rows.Select(u => u.Pk).ToList();
-        var members = (await db.ListAsync($"select user_pk, group_uuid from group_member where user_pk in {pks}", r => (User: r.Long(), Group: r.Guid())))
-            .ToLookup(m => m.User, m => m.Group);
+        var all = await db.ListAsync(
+            $"select user_pk, group_uuid from group_member where user_pk in {pks}", r => (User: r.Long(), Group: r.Guid()));
+        var members = all.ToLookup(m => m.User, m => m.Group);
         bool withGroups = request.Flag("include_groups", true), withRoles = request.Flag("include_roles", true);
         return [.. rows.Select(u => Complete(u, tree, members[u.Pk], withGroups, withRoles))];
     }
@@ -116,7 +122,8 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
     /// <summary>Users by their keys, complete; those that are gone are left out.</summary>
     internal async ValueTask<IReadOnlyDictionary<long, User>> FindManyAsync(Db db, IReadOnlyCollection<long> pks)
     {
-        var rows = await db.ListAsync(new SqlBuilder().Append("select ").Append(Table.Columns).Append($" from users where pk in {pks}"), Table.Read);
+        var select = new SqlBuilder().Append("select ").Append(Table.Columns).Append($" from users where pk in {pks}");
+        var rows = await db.ListAsync(select, Table.Read);
         return (await CompleteAsync(db, rows, ListRequest.First(), null)).ToDictionary(u => u.Pk);
     }
 

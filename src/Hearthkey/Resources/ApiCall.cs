@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hearthkey.Audit;
 using Hearthkey.Hosting;
+using Hearthkey.Resources.Rest;
 
 namespace Hearthkey.Resources;
 
@@ -26,11 +27,11 @@ public sealed class ApiCall(HttpContext context, Caller? caller)
         var query = context.Request.Query;
         var arguments = new List<KeyValuePair<string, string>>();
         foreach (var (name, values) in query)
-            foreach (var value in values) arguments.Add(new(name, value ?? ""));
+            foreach (var value in values) arguments.Add(new(name, JsonTexts.WithoutNull(value ?? "")));
         return new(
             Number(query["page"], 1, int.MaxValue) ?? 1,
             Number(query["page_size"], 1, ListRequest.MaxPageSize) ?? ListRequest.DefaultPageSize,
-            query["ordering"].ToString(), query["search"].ToString().Trim(), arguments);
+            query["ordering"].ToString(), JsonTexts.WithoutNull(query["search"].ToString().Trim()), arguments);
     }
 
     /// <summary>Reads the body; false where it could not be read, and the answer has been written.</summary>
@@ -50,12 +51,22 @@ public sealed class ApiCall(HttpContext context, Caller? caller)
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, new() { MaxDepth = 32, AllowDuplicateProperties = false }, ct);
+            if (!JsonTexts.AreStorable(document.RootElement))
+            {
+                await context.AnswerDetailAsync(StatusCodes.Status400BadRequest, JsonTexts.Refusal);
+                return false;
+            }
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 Body = document.RootElement.Clone();
                 return true;
             }
             await context.AnswerDetailAsync(StatusCodes.Status400BadRequest, "Invalid data. Expected a dictionary.");
+        }
+        catch (InvalidOperationException)
+        {
+            // the name of a field is no Unicode
+            await context.AnswerDetailAsync(StatusCodes.Status400BadRequest, JsonTexts.Refusal);
         }
         catch (JsonException e)
         {

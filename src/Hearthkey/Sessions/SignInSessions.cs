@@ -83,6 +83,7 @@ public sealed class SignInSessions
             await SessionRows.InsertAsync(db, start, now);
         }
         if (start.EndsOthers) await EndedAsync(db, await SessionRows.DeleteOfUserAsync(db, start.Session.UserPk, uuid));
+        await LastLogin.SetAsync(db, start.Session.UserPk, now);
     }
 
     /// <summary>Hands the session to the browser, after the unit that wrote it has committed.</summary>

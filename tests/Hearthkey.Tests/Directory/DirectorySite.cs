@@ -136,7 +136,7 @@ internal sealed class DirectorySite : IAsyncDisposable
 
 internal sealed record ApiReply(int Status, JsonElement Body, TimeSpan? RetryAfter)
 {
-    public IEnumerable<string> Names(string field) => Body.GetProperty("results").EnumerateArray().Select(r => r.GetProperty(field).GetString()!);
+    public IEnumerable<string> Names(string field) => (Status == 200 ? Body : throw new InvalidOperationException(ToString())).GetProperty("results").EnumerateArray().Select(r => r.GetProperty(field).GetString()!);
 
     public string Error(string field) => Body.GetProperty(field).ValueKind == JsonValueKind.Array
         ? string.Join(' ', Body.GetProperty(field).EnumerateArray())

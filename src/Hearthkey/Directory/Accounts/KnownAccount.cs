@@ -3,7 +3,7 @@ using Hearthkey.Storage;
 
 namespace Hearthkey.Directory.Accounts;
 
-/// <summary>What memory holds of a user: the row and the direct groups. The account is made from it with the groups of the present snapshot.</summary>
+/// <summary>What memory holds of a user: row and direct groups. The account is made of it with the present snapshot's groups.</summary>
 internal sealed class KnownAccount(Account row, IReadOnlyList<Guid> groups)
 {
     private volatile Made? _made;
@@ -12,10 +12,12 @@ internal sealed class KnownAccount(Account row, IReadOnlyList<Guid> groups)
     {
         var row = await db.OneAsync(
             $"""
-            select pk, uuid, uid, username, name, email, is_active, type, attributes, password_at, password is not null from users where pk = {pk}
+            select pk, uuid, uid, username, name, email, is_active, type, attributes, password_at, password is not null
+            from users where pk = {pk}
             """,
             r => new Account(
-                r.Long(), r.Guid(), r.Text(), r.Text(), r.Text(), r.Text(), r.Bool(), r.Text(), JsonElement.Parse(r.Json()), [], false, r.Time(), r.Bool()));
+                r.Long(), r.Guid(), r.Text(), r.Text(), r.Text(), r.Text(), r.Bool(), r.Text(), JsonElement.Parse(r.Json()), [], false,
+                r.Time(), r.Bool()));
         if (row is null) return null;
         return new(row, await db.ListAsync($"select group_uuid from group_member where user_pk = {pk}", r => r.Guid()));
     }

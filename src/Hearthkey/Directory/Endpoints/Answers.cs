@@ -5,11 +5,14 @@ namespace Hearthkey.Directory.Endpoints;
 
 /// <summary>The answer of <c>core/users/me/</c>.</summary>
 internal sealed record SessionUser(
-    UserSelf User, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UserSelf? Original, IReadOnlyList<UserSelf> Users);
+    UserSelf User,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UserSelf? Original,
+    IReadOnlyList<UserSelf> Users);
 
 internal sealed record UserSelf(
     long Pk, string Username, string Name, bool IsActive, bool IsSuperuser, bool IsCurrent, IReadOnlyList<UserSelfGroup> Groups,
-    IReadOnlyList<UserSelfGroup> Roles, string Email, string Avatar, string Uid, JsonElement Settings, string Type, IReadOnlyList<string> SystemPermissions);
+    IReadOnlyList<UserSelfGroup> Roles, string Email, string Avatar, string Uid, JsonElement Settings, string Type,
+    IReadOnlyList<string> SystemPermissions);
 
 internal sealed record UserSelfGroup(string Name, string Pk);
 
@@ -19,4 +22,5 @@ internal sealed record TokenView(string Key);
 
 /// <summary>The answer of <c>core/users/service_account/</c>: the only time that the key is shown without <c>view_key</c>.</summary>
 internal sealed record NewServiceAccount(
-    string Username, string Token, string UserUid, long UserPk, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? GroupPk);
+    string Username, string Token, string UserUid, long UserPk,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? GroupPk);

@@ -8,8 +8,8 @@ internal sealed class GroupAndTokenEndpoints(Groups groups, Tokens tokens)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapApi("POST", "core/groups/{key}/add_user/", Access.Admin, (context, call) => ChangeMemberAsync(context, call, isMember: true));
-        routes.MapApi("POST", "core/groups/{key}/remove_user/", Access.Admin, (context, call) => ChangeMemberAsync(context, call, isMember: false));
+        routes.MapApi("POST", "core/groups/{key}/add_user/", Access.Admin, (c, call) => ChangeMemberAsync(c, call, isMember: true));
+        routes.MapApi("POST", "core/groups/{key}/remove_user/", Access.Admin, (c, call) => ChangeMemberAsync(c, call, isMember: false));
         routes.MapApi("GET", "core/tokens/{key}/view_key/", Access.Person, ViewKeyAsync);
         routes.MapApi("POST", "core/tokens/{key}/set_key/", Access.Admin, SetKeyAsync);
     }

@@ -26,11 +26,13 @@ internal sealed class ServiceAccountEndpoint(IStore store, Users users, Groups g
         if (isExpiring && expires <= time.GetUtcNow()) errors.Add("expires", "This is in the past.");
         var outcome = errors.Any ? Outcome<NewServiceAccount>.Wrong(errors)
             : StepUp.IsDue(call.Caller, time.GetUtcNow()) ? StepUp.Refuse<NewServiceAccount>()
-            : await SaveAsync(call, name, withGroup, isExpiring ? expires ?? time.GetUtcNow() + Tokens.Lifetime : null, context.RequestAborted);
+            : await SaveAsync(
+                call, name, withGroup, isExpiring ? expires ?? time.GetUtcNow() + Tokens.Lifetime : null, context.RequestAborted);
         await context.AnswerAsync(outcome, DirectoryJson.Default.NewServiceAccount);
     }
 
-    private async Task<Outcome<NewServiceAccount>> SaveAsync(ApiCall call, string name, bool withGroup, DateTimeOffset? expires, CancellationToken ct)
+    private async Task<Outcome<NewServiceAccount>> SaveAsync(
+        ApiCall call, string name, bool withGroup, DateTimeOffset? expires, CancellationToken ct)
     {
         try
         {
@@ -38,24 +40,28 @@ internal sealed class ServiceAccountEndpoint(IStore store, Users users, Groups g
         }
         catch (DbException failure) when (failure.IsUnique())
         {
-            return Outcome<NewServiceAccount>.Wrong("name", withGroup ? "A user or group of this name already exists." : "A user of this name already exists.");
+            return Outcome<NewServiceAccount>.Wrong("name", $"A {(withGroup ? "user or group" : "user")} of this name already exists.");
         }
     }
 
     private async ValueTask<Outcome<NewServiceAccount>> SaveAsync(Db db, ApiCall call, string name, bool withGroup, DateTimeOffset? expires)
     {
-        var user = await users.CreateAsync(db, call.Actor, Input(new() { ["username"] = name, ["name"] = name, ["type"] = "service_account", ["path"] = UserPath }));
+        var user = await users.CreateAsync(
+            db, call.Actor, Input(new() { ["username"] = name, ["name"] = name, ["type"] = "service_account", ["path"] = UserPath }));
         if (user.Value is not { } made)
         {
             var why = new FieldErrors();
             foreach (var field in user.Errors?.Fields ?? []) why.Add("name", user.Errors!.For(field)!);
             return Outcome<NewServiceAccount>.Wrong(why);
         }
-        var group = withGroup ? await groups.CreateAsync(db, call.Actor, Input(new() { ["name"] = name, ["users"] = new JsonArray(made.Pk) })) : null;
+        var group = withGroup
+            ? await groups.CreateAsync(db, call.Actor, Input(new() { ["name"] = name, ["users"] = new JsonArray(made.Pk) }))
+            : null;
         var key = OpaqueSecret.Letters(TokenRows.KeyLength);
         var identifier = $"service-account-{Slug(name)}-password";
-        await tokens.CreateAsync(
-            db, call.Actor, new Token(Guid.CreateVersion7(time.GetUtcNow()), null, identifier, TokenRows.AppPassword, made.Pk, null, "", expires, expires is not null), key);
+        var uuid = Guid.CreateVersion7(time.GetUtcNow());
+        var token = new Token(uuid, null, identifier, TokenRows.AppPassword, made.Pk, null, "", expires, expires is not null);
+        await tokens.CreateAsync(db, call.Actor, token, key);
         return Outcome<NewServiceAccount>.Done(new(made.Username, key, made.Uid, made.Pk, group?.Value?.Pk.ToString("D")));
     }
 

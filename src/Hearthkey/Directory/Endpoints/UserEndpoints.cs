@@ -11,7 +11,8 @@ namespace Hearthkey.Directory.Endpoints;
 internal sealed class UserEndpoints(IStore store, People people, Passwords passwords, TimeProvider time)
 {
     // what the admin interface of API clients asks for before it shows itself
-    private static readonly string[] _adminPermissions = ["access_admin_interface", "view_system_info", "view_system_settings", "edit_system_settings"];
+    private static readonly string[] _adminPermissions =
+        ["access_admin_interface", "view_system_info", "view_system_settings", "edit_system_settings"];
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -32,7 +33,9 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
     {
         var search = call.List().Argument("search") ?? "";
         var paths = await store.ReadAsync(
-            db => db.ListAsync($@"select distinct path from users where lower(path) like {Filter.Contains(search)} escape '\' order by path", r => r.Text()),
+            db => db.ListAsync(
+                $@"select distinct path from users where lower(path) like {Filter.Contains(search)} escape '\' order by path",
+                r => r.Text()),
             context.RequestAborted);
         await context.AnswerAsync(Outcome<UserPaths>.Done(new(paths)), DirectoryJson.Default.UserPaths);
     }
@@ -40,8 +43,8 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
     private async Task SetPasswordAsync(HttpContext context, ApiCall call)
     {
         var ct = context.RequestAborted;
-        var target = long.TryParse(context.Key(), NumberStyles.None, CultureInfo.InvariantCulture, out var pk) ? await people.FindAsync(pk, ct) : null;
-        if (target is null)
+        var isNumber = long.TryParse(context.Key(), NumberStyles.None, CultureInfo.InvariantCulture, out var pk);
+        if (!isNumber || await people.FindAsync(pk, ct) is null)
         {
             await context.AnswerAsync(Outcome<SessionUser>.Missing, DirectoryJson.Default.SessionUser);
             return;
@@ -61,7 +64,8 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
         }
         if (await passwords.HashAsync(password, ct) is not { } hashed)
         {
-            await context.AnswerLaterAsync(StatusCodes.Status503ServiceUnavailable, Passwords.BusyFor, "Many people sign in right now. Please try again in a moment.");
+            await context.AnswerLaterAsync(
+                StatusCodes.Status503ServiceUnavailable, Passwords.BusyFor, "Many people sign in right now. Please try again in a moment.");
             return;
         }
         await store.WriteAsync(db => SetAsync(db, pk, hashed, call.Actor), ct);
@@ -75,6 +79,7 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
     }
 
     private static UserSelf Self(Account a) => new(
-        a.Pk, a.Username, a.Name, a.IsActive, a.IsSuperuser, true, [.. a.Groups.Select(g => new UserSelfGroup(g.Name, g.Uuid.ToString("D")))], [], a.Email,
-        UserRows.Avatar, a.Uid, UserRows.NoAttributes, a.Type, a.IsSuperuser ? _adminPermissions : []);
+        a.Pk, a.Username, a.Name, a.IsActive, a.IsSuperuser, true,
+        [.. a.Groups.Select(g => new UserSelfGroup(g.Name, g.Uuid.ToString("D")))], [], a.Email, UserRows.Avatar,
+        a.Uid, UserRows.NoAttributes, a.Type, a.IsSuperuser ? _adminPermissions : []);
 }

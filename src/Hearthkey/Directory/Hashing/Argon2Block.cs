@@ -18,7 +18,7 @@ internal static class Argon2Block
         for (var i = 0; i < Words; i++) into[i] = r[i] ^ z[i] ^ (isFirst ? 0 : into[i]);
     }
 
-    /// <summary>The next 128 pseudo-random values where addressing must not depend on the password; counts word 6 of the input up.</summary>
+    /// <summary>The next 128 pseudo-random values, where addressing must not depend on the password; counts word 6 up.</summary>
     public static void NextAddresses(Span<ulong> input, Span<ulong> addresses)
     {
         Span<ulong> zero = stackalloc ulong[Words];
@@ -46,7 +46,8 @@ internal static class Argon2Block
         Span<int> at = stackalloc int[16];
         for (var k = 0; k < 16; k++) at[k] = from + (k / 2 * stride) + (k % 2);
         for (var k = 0; k < 4; k++) Quarter(ref v[at[k]], ref v[at[k + 4]], ref v[at[k + 8]], ref v[at[k + 12]]);
-        for (var k = 0; k < 4; k++) Quarter(ref v[at[k]], ref v[at[4 + ((k + 1) % 4)]], ref v[at[8 + ((k + 2) % 4)]], ref v[at[12 + ((k + 3) % 4)]]);
+        for (var k = 0; k < 4; k++)
+            Quarter(ref v[at[k]], ref v[at[4 + ((k + 1) % 4)]], ref v[at[8 + ((k + 2) % 4)]], ref v[at[12 + ((k + 3) % 4)]]);
     }
 
     private static void Quarter(ref ulong a, ref ulong b, ref ulong c, ref ulong d)

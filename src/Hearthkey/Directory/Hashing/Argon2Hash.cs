@@ -32,8 +32,10 @@ internal sealed record Argon2Hash(int Memory, int Passes, int Lanes, byte[] Salt
         var phc = text.StartsWith("argon2$", StringComparison.Ordinal) ? text["argon2".Length..] : text;
         if (phc.Split('$') is not ["", "argon2id", "v=19", var cost, var salt, var hash]) return null;
         if (cost.Split(',') is not [var m, var t, var p]) return null;
-        if (Number(m, "m=", MostMemoryKiB) is not { } memory || Number(t, "t=", MostPasses) is not { } passes || Number(p, "p=", MostLanes) is not { } lanes) return null;
-        if (Decode(salt) is not { Length: >= 8 and <= 64 } saltBytes || Decode(hash) is not { Length: >= 16 and <= 64 } hashBytes) return null;
+        if (Number(m, "m=", MostMemoryKiB) is not { } memory) return null;
+        if (Number(t, "t=", MostPasses) is not { } passes || Number(p, "p=", MostLanes) is not { } lanes) return null;
+        if (Decode(salt) is not { Length: >= 8 and <= 64 } saltBytes) return null;
+        if (Decode(hash) is not { Length: >= 16 and <= 64 } hashBytes) return null;
         if (memory < 8 * lanes || (hashBytes.Length < 32 && (lanes != 1 || saltBytes.Length != 16))) return null;
         return new(memory, passes, lanes, saltBytes, hashBytes);
     }
@@ -45,13 +47,14 @@ internal sealed record Argon2Hash(int Memory, int Passes, int Lanes, byte[] Salt
         var bytes = Encoding.UTF8.GetBytes(password);
         // libsodium knows one lane and salts of 16 bytes only
         if (Lanes != 1 || Salt.Length != 16) return Argon2Lanes.Derive(bytes, this);
-        var algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = Memory, NumberOfPasses = Passes });
-        return algorithm.DeriveBytes(bytes, Salt, Hash.Length);
+        var cost = new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = Memory, NumberOfPasses = Passes };
+        return PasswordBasedKeyDerivationAlgorithm.Argon2id(cost).DeriveBytes(bytes, Salt, Hash.Length);
     }
 
     private static int? Number(string text, string name, int most) =>
         text.StartsWith(name, StringComparison.Ordinal)
-        && int.TryParse(text.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= most ? n : null;
+        && int.TryParse(text.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+        && n >= 1 && n <= most ? n : null;
 
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 

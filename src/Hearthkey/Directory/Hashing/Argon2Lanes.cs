@@ -4,8 +4,8 @@ using NSec.Cryptography;
 namespace Hearthkey.Directory.Hashing;
 
 /// <summary>
-/// Argon2id with several lanes (RFC 9106 §3), which libsodium does not offer and Django's hashes use. Only for passwords that were brought along:
-/// it runs once per person, then our own hash takes its place.
+/// Argon2id with several lanes (RFC 9106 §3), which libsodium does not offer and Django's hashes use. Only for passwords that were brought
+/// along: it runs once per person, then our own hash takes its place.
 /// </summary>
 internal static class Argon2Lanes
 {

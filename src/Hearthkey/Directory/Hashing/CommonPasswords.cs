@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Hearthkey.Directory.Hashing;
 
-/// <summary>The 3,000 commonest passwords that are long enough to be set, in lower case; taken at build from a list of leaked ones.</summary>
+/// <summary>The 3,000 commonest passwords that are long enough to be set, in lower case; taken at build from a public list.</summary>
 internal static class CommonPasswords
 {
     private static readonly Lazy<FrozenSet<string>> _all = new(Load);

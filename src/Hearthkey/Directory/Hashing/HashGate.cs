@@ -43,7 +43,8 @@ internal sealed class HashGate(int atOnce, int waiting) : IDisposable
 
     /// <summary>Computes on a thread of its own: on the pool's few threads it would keep all other requests waiting.</summary>
     public static Task<T> ApartAsync<T>(Func<T> compute) =>
-        Task.Factory.StartNew(compute, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        Task.Factory.StartNew(
+            compute, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     public void Dispose() => _turns.Dispose();
 

@@ -13,11 +13,16 @@ internal sealed record Pbkdf2Hash(int Iterations, string Salt, byte[] Hash)
     public static Pbkdf2Hash? Parse(string text)
     {
         if (text.Split('$') is not ["pbkdf2_sha256", var count, var salt, var hash]) return null;
-        if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations) || iterations is < 1 or > MostIterations) return null;
+        if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)) return null;
+        if (iterations is < 1 or > MostIterations) return null;
         var bytes = new byte[32];
         return Convert.TryFromBase64String(hash, bytes, out var length) && length == bytes.Length ? new(iterations, salt, bytes) : null;
     }
 
-    public bool Verify(string password) => CryptographicOperations.FixedTimeEquals(
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(Salt), Iterations, HashAlgorithmName.SHA256, Hash.Length), Hash);
+    public bool Verify(string password)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(password), salt = Encoding.UTF8.GetBytes(Salt);
+        var made = Rfc2898DeriveBytes.Pbkdf2(text, salt, Iterations, HashAlgorithmName.SHA256, Hash.Length);
+        return CryptographicOperations.FixedTimeEquals(made, Hash);
+    }
 }

@@ -17,10 +17,14 @@ internal static class GroupRows
     [
         Filter.Text("name", v => $"name_key = {NameKey.Of(v)}"),
         Filter.Flag("is_superuser", v => $"is_superuser = {v}"),
-        Filter.Number("members_by_pk", v => $"group_uuid in (select group_uuid from group_member where user_pk = {v})") with { IsAnyOf = true },
+        Filter.Number("members_by_pk", v => $"group_uuid in (select group_uuid from group_member where user_pk = {v})")
+            with { IsAnyOf = true },
         Filter.Text(
             "members_by_username",
-            v => $"group_uuid in (select m.group_uuid from group_member m join users u on u.pk = m.user_pk where u.username_key = {NameKey.Of(v)})") with { IsAnyOf = true },
+            v => $"""
+                group_uuid in (select m.group_uuid from group_member m join users u on u.pk = m.user_pk
+                where u.username_key = {NameKey.Of(v)})
+                """) with { IsAnyOf = true },
         // comparing inside JSON is not portable: refused rather than ignored
         new Filter("attributes", _ => null),
     ];

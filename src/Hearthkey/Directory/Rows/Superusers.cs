@@ -30,8 +30,10 @@ internal static class Superusers
     {
         var groups = after.All.Where(g => after.IsSuperuser([g.Uuid])).Select(g => g.Uuid).ToList();
         var others = groups.Where(g => g != changed).Select(g => g.ToString("D")).ToList();
-        if (await db.OneAsync(
-            $"select count(*) from users where is_active and pk in (select user_pk from group_member where group_uuid in {others})", r => r.Long()) > 0) return false;
+        var elsewhere = await db.OneAsync(
+            $"select count(*) from users where is_active and pk in (select user_pk from group_member where group_uuid in {others})",
+            r => r.Long());
+        if (elsewhere > 0) return false;
         if (groups.Contains(changed))
         {
             foreach (var chunk in members.Chunk(ChunkSize))

@@ -51,12 +51,14 @@ internal static class TokenRows
 
     public static async ValueTask InsertAsync(Db db, Vault vault, Token token, string key, DateTimeOffset now) => await db.ExecAsync(
         $"""
-        insert into token (token_uuid, identifier, intent, user_pk, description, expiring, expires_at, managed, key_hash, key_secret, created_at)
+        insert into token ({Table.Columns}, key_hash, key_secret, created_at)
         values ({Table.Values(token)}, {OpaqueSecret.Hash(key)}, {vault.Protect(Place(token.Pk), key)}, {now})
         """);
 
     public static async ValueTask SetKeyAsync(Db db, Vault vault, Guid token, string key) => await db.ExecAsync(
-        $"update token set key_hash = {OpaqueSecret.Hash(key)}, key_secret = {vault.Protect(Place(token), key)} where token_uuid = {token}");
+        $"""
+        update token set key_hash = {OpaqueSecret.Hash(key)}, key_secret = {vault.Protect(Place(token), key)} where token_uuid = {token}
+        """);
 
     public static async ValueTask<string> KeyAsync(Db db, Vault vault, Guid token) =>
         vault.Open(Place(token), (await db.OneAsync($"select key_secret from token where token_uuid = {token}", r => r.Bytes()))!);

@@ -15,9 +15,13 @@ internal static class UserFilters
         Filter.Flag("is_active", v => $"is_active = {v}"),
         Filter.Flag("is_superuser", v => $"(pk in ({Superusers.Pks})) = {v}"),
         Filter.Text("path", v => $"path = {v}"),
-        Filter.Text("path_startswith", v => $"substr(path, 1, {(long)v.EnumerateRunes().Count()}) = {v}"),
+        Filter.Text("path_startswith", v => $"substr(path, 1, cast({(long)v.EnumerateRunes().Count()} as integer)) = {v}"),
         Filter.Text("type", v => $"type = {v}") with { IsAnyOf = true },
-        Filter.Text("groups_by_name", v => $"pk in (select m.user_pk from group_member m join groups g on g.group_uuid = m.group_uuid where g.name_key = {NameKey.Of(v)})") with { IsAnyOf = true },
+        Filter.Text(
+            "groups_by_name",
+            v => $"""
+                pk in (select m.user_pk from group_member m join groups g on g.group_uuid = m.group_uuid where g.name_key = {NameKey.Of(v)})
+                """) with { IsAnyOf = true },
         Filter.Uuid("groups_by_pk", v => $"pk in (select user_pk from group_member where group_uuid = {v})") with { IsAnyOf = true },
         // there are no roles yet: nobody has one
         Filter.Text("roles_by_name", _ => $"1 = 0"),
@@ -55,6 +59,8 @@ internal static class UserFilters
     public static Sql Search(string text)
     {
         var part = Filter.Contains(NameKey.Of(text));
-        return $@"username_key like {part} escape '\' or name_key like {part} escape '\' or email_key like {part} escape '\' or uuid = {text}";
+        return $"""
+            username_key like {part} escape '\' or name_key like {part} escape '\' or email_key like {part} escape '\' or uuid = {text}
+            """;
     }
 }

@@ -14,10 +14,14 @@ internal static class UserRows
     public static readonly Table<User> Table = new(
         SqlText.Constant("users"),
         SqlText.Constant(
-            "pk, uuid, uid, username, username_key, name, name_key, email, email_key, is_active, type, path, attributes, password_at, last_login_at, joined_at, updated_at"),
+            """
+            pk, uuid, uid, username, username_key, name, name_key, email, email_key, is_active, type, path, attributes, password_at,
+            last_login_at, joined_at, updated_at
+            """),
         u => $"""
-            {u.Pk}, {u.Uuid}, {u.Uid}, {u.Username}, {NameKey.Of(u.Username)}, {u.Name}, {NameKey.Of(u.Name)}, {u.Email}, {NameKey.Of(u.Email)}, {u.IsActive},
-            {u.Type}, {u.Path}, {new Json(u.Attributes.GetRawText())}, {u.PasswordChangeDate}, {u.LastLogin}, {u.DateJoined}, {u.LastUpdated}
+            {u.Pk}, {u.Uuid}, {u.Uid}, {u.Username}, {NameKey.Of(u.Username)}, {u.Name}, {NameKey.Of(u.Name)}, {u.Email},
+            {NameKey.Of(u.Email)}, {u.IsActive}, {u.Type}, {u.Path}, {new Json(u.Attributes.GetRawText())}, {u.PasswordChangeDate},
+            {u.LastLogin}, {u.DateJoined}, {u.LastUpdated}
             """,
         Read);
 
@@ -27,8 +31,8 @@ internal static class UserRows
 
     /// <summary>A user as defaults make one; the key comes later.</summary>
     public static User New(DateTimeOffset now) => new(
-        0, "", "", true, null, now, false, [], null, [], null, "", Avatar, NoAttributes, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
-        StartPath, "internal", RandomUuid(), now, now);
+        0, "", "", true, null, now, false, [], null, [], null, "", Avatar, NoAttributes,
+        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), StartPath, "internal", RandomUuid(), now, now);
 
     private static User Read(Row r)
     {
@@ -45,7 +49,8 @@ internal static class UserRows
         var attributes = JsonElement.Parse(r.Json());
         var passwordAt = r.Time();
         return new(
-            pk, username, name, isActive, r.TimeOrNull(), r.Time(), false, [], null, [], null, email, Avatar, attributes, uid, path, type, uuid, passwordAt, r.Time());
+            pk, username, name, isActive, r.TimeOrNull(), r.Time(), false, [], null, [], null, email, Avatar, attributes, uid, path, type,
+            uuid, passwordAt, r.Time());
     }
 
     // apps see it: version 4 tells nobody when the user was made (RFC 9562 §5.4)

@@ -13,5 +13,6 @@ internal static class UserRules
     }
 
     private static bool IsAddress(string text) =>
-        text.LastIndexOf('@') is > 0 and var at && at < text.Length - 1 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';');
+        text.LastIndexOf('@') is > 0 and var at && at < text.Length - 1
+        && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';');
 }

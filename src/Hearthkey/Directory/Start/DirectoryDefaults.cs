@@ -9,7 +9,7 @@ using Hearthkey.Storage;
 
 namespace Hearthkey.Directory.Start;
 
-/// <summary>What Directory brings along: <c>akadmin</c>, the group of admins, and what the environment asked for at the first start.</summary>
+/// <summary>What Directory brings along: <c>akadmin</c>, the group of admins, and what the environment asks for.</summary>
 internal static class DirectoryDefaults
 {
     public static readonly DefaultSet Set = new("directory", 1, ApplyAsync);
@@ -32,15 +32,16 @@ internal static class DirectoryDefaults
                 ["groups"] = new JsonArray(admins.Pk.ToString("D")),
             })));
         if (settings.BootstrapPassword is { } password)
-            await services.GetRequiredService<Passwords>().SetAsync(db, akadmin.Pk, new HashedPassword(PasswordHash.Make(password)), Actor.Server);
+        {
+            var hashed = new HashedPassword(PasswordHash.Make(password));
+            await services.GetRequiredService<Passwords>().SetAsync(db, akadmin.Pk, hashed, Actor.Server);
+        }
         if (settings.BootstrapToken is { } key)
         {
-            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            await services.GetRequiredService<Tokens>().CreateAsync(
-                db,
-                Actor.Server,
-                new Token(Guid.CreateVersion7(now), null, "authentik-bootstrap-token", TokenRows.Api, akadmin.Pk, null, "From BOOTSTRAP_TOKEN", null, false),
-                key);
+            var uuid = Guid.CreateVersion7(services.GetRequiredService<TimeProvider>().GetUtcNow());
+            var token = new Token(
+                uuid, null, "authentik-bootstrap-token", TokenRows.Api, akadmin.Pk, null, "From BOOTSTRAP_TOKEN", null, false);
+            await services.GetRequiredService<Tokens>().CreateAsync(db, Actor.Server, token, key);
         }
     }
 

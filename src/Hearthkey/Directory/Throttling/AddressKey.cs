@@ -3,12 +3,14 @@ using System.Net.Sockets;
 
 namespace Hearthkey.Directory.Throttling;
 
-/// <summary>What counts as one address: an IPv4 address, or the /64 of an IPv6 one, which one household or host gets whole (RFC 6177).</summary>
+/// <summary>What counts as one address: an IPv4 address, or the /64 of an IPv6 one, which one household gets whole (RFC 6177).</summary>
 internal static class AddressKey
 {
     public static string Of(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8)) : plain.ToString();
+        return plain.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8))
+            : plain.ToString();
     }
 }
