@@ -37,6 +37,8 @@ function convert(schema, closed) {
     if (out[flag] === true) { out[flag] = out[limit]; delete out[limit]; } else if (out[flag] === false) delete out[flag];
   }
   if (closed && out.properties && out.additionalProperties === undefined && !out.allOf && !out.anyOf) out.additionalProperties = false;
+  // a person without an address has an empty one, in authentik's answers too
+  if (out.format === "email") { delete out.format; out.anyOf = [{ format: "email" }, { const: "" }]; }
   if (!schema.nullable) return out;
   if (typeof out.type !== "string") return { anyOf: [out, { type: "null" }] };
   return { ...out, type: [out.type, "null"], ...(out.enum ? { enum: [...out.enum, null] } : {}) };
