@@ -23,7 +23,7 @@ public sealed class ForwardAuthOutpost : IDisposable
     {
         _core = core;
         Sessions = new SessionCache(time);
-        var reports = new OutpostReports(core, time);
+        var reports = new OutpostReports(core, options, time);
         var reader = new SessionReader(core, Sessions, time, reports);
         var login = new LoginRedirect(time);
         _refusals = new Refusals(options, reports);

@@ -14,6 +14,9 @@ public sealed class OutpostOptions
     /// </summary>
     public required Func<HttpContext, bool> IsTrustedPeer { get; init; }
 
+    /// <summary>A word that names this request on its page and in its report. Default: the server's trace identifier.</summary>
+    public Func<HttpContext, string> Reference { get; init; } = context => context.TraceIdentifier;
+
     /// <summary>Version of the product, sent as <c>X-authentik-meta-version: goauthentik.io/outpost/VERSION</c>.</summary>
     public required string Version { get; init; }
 }

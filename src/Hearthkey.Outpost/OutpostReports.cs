@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost;
 
 /// <summary>The sentences an operator reads, each with what came, what was expected and what to change.</summary>
-internal sealed class OutpostReports(IOutpostCore core, TimeProvider time)
+internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, TimeProvider time)
 {
     /// <summary>nginx's <c>proxy_buffer_size</c> where nobody set it: one memory page.</summary>
     private const int NginxBuffer = 4096;
@@ -26,6 +26,7 @@ internal sealed class OutpostReports(IOutpostCore core, TimeProvider time)
         var report = new OutpostReport(
             finding, site?.Provider, status, Printable(came), expected, change, context.Connection.RemoteIpAddress)
         {
+            Reference = options.Reference(context),
             Url = Printable(UrlOf(context.Request)),
             Headers = [.. context.Request.Headers.Keys.Take(MostHeaders).Select(Printable)],
         };

@@ -13,6 +13,7 @@ using Hearthkey.Outpost;
 using Hearthkey.Policies;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
+using Hearthkey.Ui;
 
 namespace Hearthkey.ForwardAuth;
 
@@ -104,6 +105,7 @@ public static class ForwardAuthArea
             new OutpostOptions
             {
                 RenderPage = OutpostPages.RenderAsync,
+                Reference = context => context.Reference(),
                 IsTrustedPeer = s.GetRequiredService<TrustedPeers>().Contains,
                 Version = OutpostEndpoints.Version,
             },

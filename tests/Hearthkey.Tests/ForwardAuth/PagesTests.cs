@@ -21,6 +21,7 @@ public sealed partial class PagesTests
         response.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
         html.ShouldContain("This address is not set up yet");
         html.ShouldContain("nobody.test");
+        html.ShouldContain((await site.MistakeAsync("UnknownHost"))["reference"]!.GetValue<string>());
         response.Headers.Contains("Set-Cookie").ShouldBeFalse();
         var links = Link().Matches(html).Select(m => m.Groups[1].Value).ToList();
         links.ShouldNotBeEmpty();

@@ -67,6 +67,7 @@ internal sealed partial class ReportWriter(ReportQueue queue, IStore store, Audi
             ["expected"] = report.Expected,
             ["change"] = report.Change,
             ["status"] = report.Status,
+            ["reference"] = report.Reference,
             ["url"] = report.Url,
             ["headers"] = new JsonArray([.. report.Headers.Select(name => (JsonNode)name)]),
         };
