@@ -21,6 +21,9 @@ public static class AdminArea
         services.AddSingleton<ProviderPages>();
         services.AddSingleton<OAuth2Pages>();
         services.AddSingleton<OAuth2Page>();
+        services.AddSingleton<ProxyPages>();
+        services.AddSingleton<ProxyPage>();
+        services.AddSingleton<OutpostPages>();
     }
 
     public static void MapAdmin(this IEndpointRouteBuilder routes)
@@ -38,5 +41,8 @@ public static class AdminArea
         pages.GetRequiredService<ProviderPages>().Map(routes);
         pages.GetRequiredService<OAuth2Pages>().Map(routes);
         pages.GetRequiredService<OAuth2Page>().Map(routes);
+        pages.GetRequiredService<ProxyPages>().Map(routes);
+        pages.GetRequiredService<ProxyPage>().Map(routes);
+        pages.GetRequiredService<OutpostPages>().Map(routes);
     }
 }

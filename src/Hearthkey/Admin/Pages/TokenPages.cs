@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Hearthkey.Admin.Forms;
 using Hearthkey.Admin.Lists;
@@ -66,7 +65,6 @@ public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) 
         ["intent"] = "api",
         ["expiring"] = true,
         ["user"] = visit.Caller.UserPk,
-        ["expires"] = (time.GetUtcNow() + Tokens.Lifetime).ToString("yyyy-MM-dd'T'HH:mm:00'Z'", CultureInfo.InvariantCulture),
     });
 
     protected override void Shape(JsonObject input, Token? before)

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Hearthkey.Admin.Forms;
+using Hearthkey.Admin.Objects;
+using Hearthkey.ForwardAuth;
+using Hearthkey.Hosting;
+using Hearthkey.Ui;
+
+namespace Hearthkey.Admin.Pages;
+
+/// <summary>The forms of proxy providers. Their own page is <see cref="ProxyPage"/>.</summary>
+public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins origins) : ObjectPages<ProxyProvider>(providers)
+{
+    /// <summary>Where the pages of this kind stand.</summary>
+    public const string KindPath = AdminPaths.Providers + "proxy/";
+
+    private static readonly IReadOnlyList<Choice> _modes =
+    [
+        new(ProxyProviders.Single, AdminStrings.ModeSingle, AdminStrings.ModeSingleHelp),
+        new(ProxyProviders.Domain, AdminStrings.ModeDomain, AdminStrings.ModeDomainHelp),
+        new("proxy", AdminStrings.ModeProxy, AdminStrings.ModeProxyHelp, IsUnavailable: true),
+    ];
+
+    protected override string Path => KindPath;
+
+    protected override string ListPath => AdminPaths.Providers;
+
+    protected override string Title => AdminStrings.Providers;
+
+    protected override string Sentence => AdminStrings.ProvidersSentence;
+
+    protected override string CreateTitle => AdminStrings.CreateProxyProvider;
+
+    protected override string DeleteSentence => AdminStrings.DeleteProviderSentence;
+
+    protected override string EditSuffix => "edit/";
+
+    /// <summary>What a mode is called.</summary>
+    public static string ModeName(string mode) => _modes.FirstOrDefault(m => m.Value == mode)?.Text ?? mode;
+
+    protected override ObjectList<ProxyProvider> List(Visit visit) => throw new InvalidOperationException("Providers of all kinds stand in one list.");
+
+    protected override IReadOnlyList<FormSection> Sections(Visit visit, ProxyProvider? value) =>
+    [
+        new(AdminStrings.General, AdminStrings.ProxyGeneralHelp, ProviderFields.Name, ProviderFields.AuthorizationFlow(offers)),
+        new(AdminStrings.WhatIsProtected, AdminStrings.WhatIsProtectedHelp,
+            new RadioField("mode", AdminStrings.Mode, _modes),
+            new TextField("external_host", AdminStrings.ExternalHost)
+                { Type = "url", IsMono = true, IsRequired = true, Placeholder = "https://app.example.com", Help = AdminStrings.ExternalHostHelp },
+            new TextField("cookie_domain", AdminStrings.CookieDomain) { IsMono = true, Help = AdminStrings.CookieDomainHelp, Only = "domain" }),
+        new(AdminStrings.Exceptions, AdminStrings.ExceptionsHelp,
+            new AreaField("skip_path_regex", AdminStrings.UnauthenticatedPaths)
+                { IsMono = true, Rows = 4, Placeholder = "^/health$", Help = AdminStrings.UnauthenticatedPathsHelp }),
+        new(AdminStrings.Validities, AdminStrings.ValiditiesHelp,
+            new TextField("access_token_validity", AdminStrings.TokenValidity) { IsMono = true, Help = AdminStrings.TokenValidityHelp }),
+        new(AdminStrings.Flows, AdminStrings.OtherFlowsHelp, ProviderFields.OtherFlows(offers)),
+    ];
+
+    protected override async ValueTask<JsonObject> NewAsync(Visit visit)
+    {
+        var values = await ProviderFields.NewAsync(offers, visit);
+        values["mode"] = ProxyProviders.Single;
+        values["cookie_domain"] = ProxyProviders.SuggestCookieDomain((origins.Base ?? visit.Http.Edge().Origin).ToString());
+        values["access_token_validity"] = "hours=1";
+        return values;
+    }
+
+    // the field is out of sight then, but holds the suggestion
+    protected override void Shape(JsonObject input, ProxyProvider? before)
+    {
+        if (input["mode"]?.ToString() != ProxyProviders.Domain) input["cookie_domain"] = "";
+    }
+}
