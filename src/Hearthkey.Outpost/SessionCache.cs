@@ -101,10 +101,9 @@ public sealed class SessionCache : IDisposable
 
     internal void Remove(in SessionKey key) => _sessions.TryRemove(key, out _);
 
-    // a tie counts as older: a read too many, never an end too late
+    // a tie counts as older: a read too many, never an end too late; no IsEmpty before it: that takes every lock of an empty dictionary
     private bool IsMarked(CachedSession cached) =>
         Volatile.Read(ref _allForgottenAt) >= cached.ReadAt
-        || (!_endedSignIns.IsEmpty && _endedSignIns.TryGetValue(cached.Session.SignInSessionId, out var ended) && ended >= cached.ReadAt)
-        || (!_forgottenUsers.IsEmpty && _forgottenUsers.TryGetValue(cached.Session.UserKey, out var forgotten)
-            && forgotten >= cached.ReadAt);
+        || (_endedSignIns.TryGetValue(cached.Session.SignInSessionId, out var ended) && ended >= cached.ReadAt)
+        || (_forgottenUsers.TryGetValue(cached.Session.UserKey, out var forgotten) && forgotten >= cached.ReadAt);
 }

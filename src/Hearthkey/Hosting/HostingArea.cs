@@ -25,6 +25,8 @@ public static class HostingArea
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(log => log.SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
+            // it writes nothing we miss, but while it may write, every request pays for an activity and a log scope
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "yyyy-MM-dd HH:mm:ss "; }));
         services.AddHostedService<PeriodicLoop>();
     }
