@@ -1,1 +1,20 @@
-return 0;
+using Hearthkey.Bench;
+using Hearthkey.Bench.Flows;
+using Hearthkey.Bench.Hosts;
+using Hearthkey.Bench.Load;
+
+switch (args)
+{
+    case [BareHost.Command, ..]:
+        return await BareHost.RunAsync(args);
+    case [ServerHost.Command, ..]:
+        return await ServerHost.RunAsync(args);
+    case [Preparation.Command, ..]:
+        return await Preparation.RunAsync(args);
+    case [CheckLoad.Command, ..]:
+        return await CheckLoad.RunAsync(args);
+    case [FlowLoad.Command, ..]:
+        return await FlowLoad.RunAsync(args);
+    default:
+        return await Bench.RunAsync(args);
+}

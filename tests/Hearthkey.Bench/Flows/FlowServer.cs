@@ -1,0 +1,50 @@
+using Hearthkey.Bench.Measures;
+using Hearthkey.Bench.Processes;
+
+namespace Hearthkey.Bench.Flows;
+
+/// <summary>An OpenID provider with a browser that is signed in at it, and the process that runs code flows.</summary>
+internal sealed class FlowServer : IAsyncDisposable
+{
+    /// <summary>Of a verifier that nobody redeems anything with.</summary>
+    public const string Challenge = "JBbiqONGWPaAmwXk_8bT6UnlPfrn65D32eZlJS-zGG0";
+
+    private readonly BenchProcess _provider;
+    private readonly BenchProcess _load;
+
+    private FlowServer(BenchProcess provider, BenchProcess load) => (_provider, _load) = (provider, load);
+
+    public Samples CpuMicroseconds { get; } = new();
+
+    public long Errors { get; private set; }
+
+    public long Count { get; private set; }
+
+    /// <summary>Signs in at a provider that runs, and makes ready to ask it.</summary>
+    public static async Task<FlowServer> SignInAsync(BenchProcess provider, FlowTarget target, IReadOnlyDictionary<string, string> answers)
+    {
+        using var browser = new Browser();
+        var start = new Uri(target.AuthorizeUrl("state", "nonce", Challenge));
+        var cookie = await browser.SignInAsync(start, FlowTarget.RedirectUri, answers);
+        var file = Path.Combine(Repository.NewFolder($"flow-{provider.Id}"), "target.txt");
+        await File.WriteAllTextAsync(file, (target with { Cookie = cookie }).Write());
+        return new(provider, await BenchProcess.StartOwnAsync(FlowLoad.Command, file));
+    }
+
+    public async Task WarmAsync(int flows) => (await FlowLoad.RunAsync(_load, flows)).Faultless();
+
+    public async Task MeasureAsync(int flows)
+    {
+        var cpu = _provider.Cpu();
+        var result = await FlowLoad.RunAsync(_load, flows);
+        CpuMicroseconds.Add((_provider.Cpu() - cpu).TotalMicroseconds / result.Requests);
+        Errors += result.Errors;
+        Count += result.Requests;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _load.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+}

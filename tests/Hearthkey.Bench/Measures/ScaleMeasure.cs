@@ -1,0 +1,40 @@
+using Hearthkey.Bench.Hosts;
+using Hearthkey.Bench.Output;
+
+namespace Hearthkey.Bench.Measures;
+
+/// <summary>Whether a check costs the same in a large house, and what a session takes in memory.</summary>
+internal static class ScaleMeasure
+{
+    private const double CpuTarget = 1.10;
+    private const double BytesTarget = 400;
+
+    public static async Task RunAsync(BenchOptions options, Report report)
+    {
+        var smallPlan = new HostPlan(200, 100_000 / options.Shrink);
+        var largePlan = new HostPlan(10_000, 1_000_000 / options.Shrink);
+        await using var small = await CheckServer.StartAsync(smallPlan, "scale-small");
+        await using var large = await CheckServer.StartAsync(largePlan, "scale-large");
+        await small.WalkAsync();
+        await small.WarmAsync(options.Requests);
+        // what the first request brings along (pools, compiled code) belongs to no session
+        await large.WarmAsync(options.Requests / 4, sessions: 100);
+        var before = await large.HeapAsync();
+        await large.WalkAsync();
+        var bytes = (await large.HeapAsync() - before) / (double)largePlan.Sessions;
+        await large.WarmAsync(options.Requests);
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            await small.MeasureAsync(options.Requests);
+            await large.MeasureAsync(options.Requests);
+        }
+
+        report.Add(new Figure(
+            $"CPU of a check, {largePlan.Sessions:#,0} sessions, {largePlan.Hosts:#,0} hosts",
+            $"{Report.Number(large.CpuMicroseconds.Median)} µs", $"{Report.Number(small.CpuMicroseconds.Median)} µs with {smallPlan.Sessions:#,0} and {smallPlan.Hosts}",
+            large.CpuMicroseconds.Median / small.CpuMicroseconds.Median, "×", CpuTarget, small.Errors + large.Errors, small.Count + large.Count));
+        report.Add(new Figure(
+            $"memory of a session, {largePlan.Sessions:#,0} of {largePlan.People:#,0} people", $"{Report.Number(bytes)} B", "–", bytes, "B", BytesTarget,
+            large.Errors, large.Count));
+    }
+}
