@@ -14,6 +14,7 @@ public static class AdminArea
         services.AddSingleton<GroupPages>();
         services.AddSingleton<UserPages>();
         services.AddSingleton<UserPassword>();
+        services.AddSingleton<UserSessions>();
         services.AddSingleton<TokenPages>();
         services.AddSingleton<ApplicationPages>();
         services.AddSingleton<ApplicationPage>();
@@ -34,6 +35,7 @@ public static class AdminArea
         pages.GetRequiredService<GroupPages>().Map(routes);
         pages.GetRequiredService<UserPages>().Map(routes);
         pages.GetRequiredService<UserPassword>().Map(routes);
+        pages.GetRequiredService<UserSessions>().Map(routes);
         pages.GetRequiredService<TokenPages>().Map(routes);
         pages.GetRequiredService<ApplicationPages>().Map(routes);
         pages.GetRequiredService<ApplicationPage>().Map(routes);

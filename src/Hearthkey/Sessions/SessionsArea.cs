@@ -2,7 +2,6 @@ using Hearthkey.Directory;
 using Hearthkey.Hosting;
 using Hearthkey.Resources;
 using Hearthkey.Sessions.Cache;
-using Hearthkey.Sessions.Objects;
 using Hearthkey.Ui;
 
 namespace Hearthkey.Sessions;

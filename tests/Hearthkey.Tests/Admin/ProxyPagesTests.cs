@@ -54,7 +54,7 @@ public sealed class ProxyPagesTests
         await admin.SaveAsync("/if/admin/applications/new/", ("name", "Lab"), ("slug", "lab"), ("provider", Key(path)), ("policy_engine_mode", "any"));
         var outposts = await admin.GetAsync("/if/admin/outposts/");
         var outpost = outposts.Html[outposts.Html.IndexOf("<a class=\"name\" href=\"", StringComparison.Ordinal)..].Split('"')[3];
-        (await admin.SaveAsync(outpost, ("name", "authentik Embedded Outpost"), ("providers", Key(path)))).Location.ShouldBe(outpost);
+        (await admin.SaveAsync(outpost, ("name", "authentik Embedded Outpost"), ("providers", Key(path)))).Location.ShouldBe("/if/admin/outposts/");
 
         (await LiveAsync(admin, path)).Text.ShouldContain("Waiting for the first request");
         using var nginx = site.Browse();

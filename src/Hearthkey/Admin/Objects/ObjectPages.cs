@@ -132,7 +132,7 @@ public abstract class ObjectPages<T>(Resource<T> resource) where T : class
             value =>
             {
                 visit.Http.Flash(nameof(Strings.WasSaved), resource.Name(value));
-                return visit.Http.SeeOther(Href(value));
+                return visit.Http.SeeOther(EditSuffix.Length == 0 ? ListPath : Href(value));
             },
             input => Shape(input, before));
     }

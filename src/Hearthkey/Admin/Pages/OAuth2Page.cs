@@ -1,5 +1,6 @@
 using Hearthkey.Admin.Objects;
 using Hearthkey.Admin.StepUps;
+using Hearthkey.ForwardAuth;
 using Hearthkey.Hosting;
 using Hearthkey.OidcProvider;
 using Hearthkey.Resources;
@@ -8,7 +9,7 @@ using Hearthkey.Ui;
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>The page of one OAuth2/OpenID provider: what to copy into the application.</summary>
-public sealed class OAuth2Page(OAuth2Providers providers, Origins origins)
+public sealed class OAuth2Page(OAuth2Providers providers, Origins origins, Findings findings)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -21,10 +22,11 @@ public sealed class OAuth2Page(OAuth2Providers providers, Origins origins)
     {
         if ((await providers.GetAsync(visit.Caller, visit.Key, ListRequest.First(), visit.Ct)).Value is not { } value) return visit.Http.NotFoundPage();
         var href = $"{OAuth2Pages.KindPath}{value.Pk}/";
+        var found = await findings.ForAsync(value.Pk, visit.Ct);
         return new ObjectContent(new Shell(value.Name, AdminPaths.Providers, new Crumb(AdminStrings.Providers, AdminPaths.Providers)), AdminStrings.OAuth2Provider)
         {
             Actions = $"{Pieces.LinkButton(href + "edit/", Strings.Edit, Icon.Pencil)}{Deleting<OAuth2Provider>.Button(href + "delete/")}",
-            Body = $"""<div class="sections">{Assigned(value)}{Client(visit, value, href)}{Urls(visit, value)}{Redirects(value)}</div>""",
+            Body = $"""<div class="sections">{Assigned(value)}{Client(visit, value, href)}{Urls(visit, value)}{Redirects(value)}{FindingList.Show(found, visit.Http.Ui().Now)}</div>""",
         }.Answer(visit.Http);
     }
 

@@ -8,7 +8,7 @@ using Hearthkey.Ui;
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>Directory → Users.</summary>
-public sealed class UserPages(Users users, Offers offers, TimeProvider time) : ObjectPages<User>(users)
+public sealed class UserPages(Users users, Offers offers, UserSessions sessions, TimeProvider time) : ObjectPages<User>(users)
 {
     private static readonly IReadOnlyList<Choice> _types =
     [
@@ -66,11 +66,12 @@ public sealed class UserPages(Users users, Offers offers, TimeProvider time) : O
 
     protected override ValueTask<JsonObject> NewAsync(Visit visit) => new(new JsonObject { ["is_active"] = true, ["type"] = "internal", ["path"] = "users" });
 
-    protected override ValueTask<FormContent> DressAsync(Visit visit, User value, FormContent form) => new(form with
+    protected override async ValueTask<FormContent> DressAsync(Visit visit, User value, FormContent form) => form with
     {
         Sentence = value.Name == value.Username ? value.Email : value.Name,
+        Below = await sessions.ShowAsync(visit, value),
         Actions = $"{State(value)}{Pieces.LinkButton(Href(value) + "password/", AdminStrings.SetPassword, Icon.Password)}{SwitchForm(visit, value)}{Deleting<User>.Button(Href(value) + "delete/")}",
-    });
+    };
 
     private Html SwitchForm(Visit visit, User value)
     {

@@ -1,7 +1,7 @@
-namespace Hearthkey.Sessions.Objects;
+namespace Hearthkey.Sessions;
 
 /// <summary>A browser that somebody is signed in with, in wire shape.</summary>
-internal sealed record AuthenticatedSession(Guid Uuid, long User, string LastIp, string LastUserAgent, DateTimeOffset LastUsed, DateTimeOffset Expires)
+public sealed record AuthenticatedSession(Guid Uuid, long User, string LastIp, string LastUserAgent, DateTimeOffset LastUsed, DateTimeOffset Expires)
 {
     /// <summary>This request's own session.</summary>
     public bool Current { get; init; }
@@ -14,7 +14,7 @@ internal sealed record AuthenticatedSession(Guid Uuid, long User, string LastIp,
 }
 
 /// <summary>What kind of browser it is, as far as its own words tell.</summary>
-internal sealed record SessionAgent(AgentPart Device, AgentPart Os, AgentPart UserAgent, string String)
+public sealed record SessionAgent(AgentPart Device, AgentPart Os, AgentPart UserAgent, string String)
 {
     private static readonly string[] _browsers = ["Firefox", "Edg", "OPR", "Chrome", "Safari"];
     private static readonly string[] _systems = ["Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux"];
@@ -31,5 +31,5 @@ internal sealed record SessionAgent(AgentPart Device, AgentPart Os, AgentPart Us
 }
 
 /// <summary>One part of it; versions are not told apart.</summary>
-internal sealed record AgentPart(
+public sealed record AgentPart(
     string Family, string Brand = "", string Model = "", string Major = "", string Minor = "", string Patch = "", string PatchMinor = "");

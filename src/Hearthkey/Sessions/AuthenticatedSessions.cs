@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Resources;
+using Hearthkey.Sessions.Objects;
 using Hearthkey.Storage;
 
-namespace Hearthkey.Sessions.Objects;
+namespace Hearthkey.Sessions;
 
 /// <summary>core/authenticated_sessions: people see and end their own, admins everybody's.</summary>
-internal sealed class AuthenticatedSessions(ResourceContext context, SignInSessions sessions) : Resource<AuthenticatedSession>(context)
+public sealed class AuthenticatedSessions(ResourceContext context, SignInSessions sessions) : Resource<AuthenticatedSession>(context)
 {
     public const string ModelName = "authentik_core.authenticatedsession";
 
