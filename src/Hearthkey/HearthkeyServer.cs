@@ -14,6 +14,7 @@ using Hearthkey.Portal;
 using Hearthkey.Resources;
 using Hearthkey.Sessions;
 using Hearthkey.Storage;
+using Hearthkey.System;
 using Hearthkey.Ui;
 
 namespace Hearthkey;
@@ -100,6 +101,7 @@ public static class HearthkeyServer
         services.AddApplications();
         services.AddOidcProvider();
         services.AddForwardAuth();
+        services.AddSystem();
         services.AddPortal();
         services.AddAdmin();
     }
@@ -125,6 +127,7 @@ public static class HearthkeyServer
         app.MapApplications();
         app.MapOidcProvider();
         app.MapForwardAuth();
+        app.MapSystem();
         app.MapPortal();
         app.MapAdmin();
     }

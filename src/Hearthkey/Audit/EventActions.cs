@@ -17,4 +17,11 @@ public static class EventActions
     public const string ModelCreated = "model_created";
     public const string ModelUpdated = "model_updated";
     public const string ModelDeleted = "model_deleted";
+
+    /// <summary>All of them, in the order of authentik's list.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        Login, LoginFailed, Logout, UserWrite, SuspiciousRequest, PasswordSet, SecretView, AuthorizeApplication,
+        SystemException, ConfigurationError, ModelCreated, ModelUpdated, ModelDeleted,
+    ];
 }

@@ -23,12 +23,13 @@ public static class BrandsArea
     public static void MapBrands(this IEndpointRouteBuilder routes) =>
         routes.MapResource(routes.ServiceProvider.GetRequiredService<Brands>());
 
-    /// <summary>Follows the snapshot: our origins and how long events are kept.</summary>
+    /// <summary>Follows the snapshot: our origins, how long events are kept, how many results a page has.</summary>
     public static void StartBrands(this IServiceProvider services) => services.GetRequiredService<Snapshots>().OnSwap(snapshot =>
     {
+        var settings = snapshot.Get<InstanceSettings>();
         services.GetRequiredService<Origins>().Set(snapshot.OwnOrigins());
-        if (Duration.Parse(snapshot.Get<InstanceSettings>().EventRetention) is { } retention)
-            services.GetRequiredService<Audit.AuditLog>().Retention = retention;
+        services.GetRequiredService<PageSizes>().Set(settings.PaginationDefaultPageSize, settings.PaginationMaxPageSize);
+        if (Duration.Parse(settings.EventRetention) is { } retention) services.GetRequiredService<Audit.AuditLog>().Retention = retention;
     });
 
     /// <summary>Our own origins by this snapshot, the base URL first; empty as long as there is none.</summary>

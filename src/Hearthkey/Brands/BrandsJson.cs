@@ -5,6 +5,7 @@ namespace Hearthkey.Brands;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(InstanceSettings))]
+[JsonSerializable(typeof(InstanceFlags))]
 [JsonSerializable(typeof(Brand))]
 internal sealed partial class BrandsJson : JsonSerializerContext
 {

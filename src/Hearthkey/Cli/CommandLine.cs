@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Reflection;
 using Hearthkey.Hosting;
 
 namespace Hearthkey.Cli;
@@ -31,7 +30,7 @@ public static class CommandLine
                     Console.WriteLine(await RecoverCommand.RunAsync(Environment(), username));
                     return 0;
                 case ["version"]:
-                    Console.WriteLine(Version);
+                    Console.WriteLine(Product.Version);
                     return 0;
                 default:
                     await Console.Error.WriteLineAsync(Usage);
@@ -44,10 +43,6 @@ public static class CommandLine
             return 1;
         }
     }
-
-    /// <summary>The version of the build, without the commit.</summary>
-    public static string Version { get; } =
-        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static Dictionary<string, string> Environment()
     {

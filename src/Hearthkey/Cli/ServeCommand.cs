@@ -1,4 +1,5 @@
 using Hearthkey.Flows;
+using Hearthkey.Hosting;
 
 namespace Hearthkey.Cli;
 
@@ -18,10 +19,10 @@ internal static class ServeCommand
     {
         var address = OwnAddress.Of(services);
         if (await services.GetRequiredService<SetupLink>().IssueAsync(CancellationToken.None) is not { } path)
-            return $"Hearthkey {CommandLine.Version} is ready at {address}";
+            return $"Hearthkey {Product.Version} is ready at {address}";
         return $"""
 
-            Hearthkey {CommandLine.Version} is ready, and new. Open this link within 24 hours to set it up; it works once:
+            Hearthkey {Product.Version} is ready, and new. Open this link within 24 hours to set it up; it works once:
 
               {address}{path}
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Audit;
+using Hearthkey.Brands;
 using Hearthkey.Directory.Rows;
+using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
@@ -9,11 +11,8 @@ using Hearthkey.Storage;
 namespace Hearthkey.Directory;
 
 /// <summary>The resource <c>core/tokens</c>. Everybody manages their own; a token carries its owner's rights and no more.</summary>
-public sealed class Tokens(ResourceContext context, Users users, Vault vault) : Resource<Token>(context)
+public sealed class Tokens(ResourceContext context, Users users, Vault vault, Snapshots snapshots) : Resource<Token>(context)
 {
-    /// <summary>How long a token lives where nobody says otherwise; DESIGN 6.9.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
-
     /// <summary>Shortest key that may be set by hand: letters and digits of this length cannot be guessed (own choice, 143 bits).</summary>
     public const int MinKeyLength = 24;
 
@@ -75,7 +74,7 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault) : 
             input.Errors.Add("identifier", "Use letters, numbers, underscores or hyphens only.");
         if (token.Expiring && token.Expires != old.Expires && token.Expires <= Context.Now())
             input.Errors.Add("expires", "This is in the past.");
-        return token with { Expires = !token.Expiring ? null : token.Expires ?? Context.Now() + Lifetime };
+        return token with { Expires = !token.Expiring ? null : token.Expires ?? Expiry() };
     }
 
     protected override Token ByCaller(Token value, Token? before, Caller? caller, FieldErrors errors)
@@ -93,7 +92,7 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault) : 
         return value;
     }
 
-    protected override ValueTask InsertAsync(Db db, Token value) => InsertAsync(db, value, OpaqueSecret.Letters(TokenRows.KeyLength));
+    protected override ValueTask InsertAsync(Db db, Token value) => InsertAsync(db, value, NewKey());
 
     protected override async ValueTask<IReadOnlyList<Token>> CompleteAsync(
         Db db, IReadOnlyList<Token> rows, ListRequest request, Caller? caller)
@@ -143,6 +142,14 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault) : 
             await RecordAsync(db, EventActions.ModelUpdated, actor, token, ["key"]);
             return Outcome<Token>.Done(token);
         }, ct);
+
+    /// <summary>When a token ends where nobody says otherwise; the instance settings say so.</summary>
+    public DateTimeOffset Expiry() => Context.Now() + (Duration.Parse(Instance.DefaultTokenDuration) ?? TimeSpan.FromDays(365));
+
+    /// <summary>A new key, as long as the instance settings say.</summary>
+    internal string NewKey() => OpaqueSecret.Letters(Math.Max(MinKeyLength, Instance.DefaultTokenLength));
+
+    private InstanceSettings Instance => snapshots.Current.Get<InstanceSettings>();
 
     private ValueTask InsertAsync(Db db, Token token, string key) => TokenRows.InsertAsync(db, vault, token, key, Context.Now());
 }

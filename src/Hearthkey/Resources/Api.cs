@@ -16,30 +16,35 @@ public static class Api
         var access = resource.IsOpenToPeople ? Access.Person : Access.Admin;
         var list = $"{resource.Path}/";
         var one = $"{resource.Path}/{{key}}/";
-        routes.MapApi("GET", list, access, (c, call) => ListAsync(c, call, resource));
-        routes.MapApi("GET", one, access, async (c, call) => await c.AnswerAsync(
+        void Door(string verb, string method, string path, Func<HttpContext, ApiCall, Task> handle) =>
+            routes.MapApi(method, path, access, handle).WithMetadata(new ResourceDoor(resource, verb));
+
+        Door("list", "GET", list, (c, call) => ListAsync(c, call, resource));
+        Door("retrieve", "GET", one, async (c, call) => await c.AnswerAsync(
             await resource.GetAsync(call.Caller, c.Key(), call.List(), c.RequestAborted), resource.Json));
         routes.MapApi("GET", one + "used_by/", access, async (c, call) => await c.AnswerAsync(
-            await resource.UsedByAsync(call.Caller, c.Key(), c.RequestAborted), ResourcesJson.Default.IReadOnlyListUsedBy));
+            await resource.UsedByAsync(call.Caller, c.Key(), c.RequestAborted), ResourcesJson.Default.IReadOnlyListUsedBy))
+            .WithMetadata(new AnswerShape(ResourcesJson.Default.IReadOnlyListUsedBy));
         if (resource.Operations.HasFlag(Operations.Create))
-            routes.MapApi("POST", list, access, async (c, call) => await c.AnswerAsync(
+            Door("create", "POST", list, async (c, call) => await c.AnswerAsync(
                 await resource.CreateAsync(call.Caller, call.Actor, call.Body, c.RequestAborted), resource.Json, StatusCodes.Status201Created));
         if (resource.Operations.HasFlag(Operations.Update))
         {
-            routes.MapApi("PUT", one, access, async (c, call) => await c.AnswerAsync(
+            Door("update", "PUT", one, async (c, call) => await c.AnswerAsync(
                 await resource.UpdateAsync(call.Caller, call.Actor, c.Key(), call.Body, isPartial: false, c.RequestAborted), resource.Json));
-            routes.MapApi("PATCH", one, access, async (c, call) => await c.AnswerAsync(
+            Door("partial_update", "PATCH", one, async (c, call) => await c.AnswerAsync(
                 await resource.UpdateAsync(call.Caller, call.Actor, c.Key(), call.Body, isPartial: true, c.RequestAborted), resource.Json));
         }
         if (resource.Operations.HasFlag(Operations.Delete))
-            routes.MapApi("DELETE", one, access, async (c, call) => await c.AnswerAsync(
+            Door("destroy", "DELETE", one, async (c, call) => await c.AnswerAsync(
                 await resource.DeleteAsync(call.Caller, call.Actor, c.Key(), c.RequestAborted), resource.Json, StatusCodes.Status204NoContent));
     }
 
     /// <summary>Maps one API endpoint: finds the caller, refuses forged writes, reads the JSON body.</summary>
     /// <param name="path">Below <c>/api/v3/</c>, with its final slash.</param>
     /// <param name="access"><see cref="Access.Admin"/> refuses people who are no admins; <see cref="Access.Anyone"/> needs no caller.</param>
-    public static void MapApi(this IEndpointRouteBuilder routes, string method, string path, Access access, Func<HttpContext, ApiCall, Task> handle) =>
+    public static IEndpointConventionBuilder MapApi(
+        this IEndpointRouteBuilder routes, string method, string path, Access access, Func<HttpContext, ApiCall, Task> handle) =>
         routes.MapMethods("/api/v3/" + path, [method], (RequestDelegate)(c => RunAsync(c, access, handle))).WithMetadata(access);
 
     /// <summary>Writes an outcome as the API does.</summary>

@@ -25,12 +25,13 @@ public sealed class ApiCall(HttpContext context, Caller? caller)
     public ListRequest List()
     {
         var query = context.Request.Query;
+        var sizes = context.RequestServices.GetRequiredService<PageSizes>();
         var arguments = new List<KeyValuePair<string, string>>();
         foreach (var (name, values) in query)
             foreach (var value in values) arguments.Add(new(name, JsonTexts.WithoutNull(value ?? "")));
         return new(
             Number(query["page"], 1, int.MaxValue) ?? 1,
-            Number(query["page_size"], 1, ListRequest.MaxPageSize) ?? ListRequest.DefaultPageSize,
+            Number(query["page_size"], 1, sizes.Most) ?? sizes.Usual,
             query["ordering"].ToString(), JsonTexts.WithoutNull(query["search"].ToString().Trim()), arguments);
     }
 

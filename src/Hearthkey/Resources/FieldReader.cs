@@ -8,7 +8,8 @@ namespace Hearthkey.Resources;
 /// Mistakes are collected, so that a person sees all of them at once. Messages are the API's (Django REST framework's) words.
 /// </summary>
 /// <param name="isPartial">PATCH: required fields may be missing.</param>
-public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors errors)
+/// <param name="shapes">Collects what is read, for the API description.</param>
+public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors errors, ICollection<FieldShape>? shapes = null)
 {
     public FieldErrors Errors => errors;
 
@@ -17,6 +18,7 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
 
     public string Text(string name, string current, bool required = false, bool blank = true, int max = 65536)
     {
+        shapes?.Add(new(name, "string", required));
         if (!Take(name, required, out var value)) return current;
         if (value.ValueKind != JsonValueKind.String) return Wrong(name, "Not a valid string.", current);
         var text = value.GetString()!;
@@ -27,12 +29,14 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
 
     public bool Flag(string name, bool current)
     {
+        shapes?.Add(new(name, "boolean"));
         if (!Take(name, false, out var value)) return current;
         return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : Wrong(name, "Must be a valid boolean.", current);
     }
 
     public long Number(string name, long current, bool required = false, long min = int.MinValue, long max = int.MaxValue)
     {
+        shapes?.Add(new(name, "integer", required));
         if (!Take(name, required, out var value)) return current;
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number)) return Wrong(name, "A valid integer is required.", current);
         if (number < min) return Wrong(name, $"Ensure this value is greater than or equal to {min}.", current);
@@ -42,6 +46,7 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
     /// <summary>One of the choices; those that the API knows and this release has not built are refused in their own words.</summary>
     public string Choice(string name, string current, IReadOnlyList<string> choices, bool required = false, IReadOnlyList<string>? unbuilt = null)
     {
+        shapes?.Add(new(name, "string", required, Choices: choices));
         var text = Text(name, current, required);
         if (text == current || choices.Contains(text)) return text;
         return unbuilt?.Contains(text) == true
@@ -59,6 +64,7 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
     /// <summary>The key of another object by uuid, or null; whether it exists is checked against the database later.</summary>
     public Guid? Reference(string name, Guid? current, bool required = false)
     {
+        shapes?.Add(new(name, "string", required, !required, "uuid"));
         if (!Take(name, required, out var value, nullable: !required)) return current;
         if (value.ValueKind == JsonValueKind.Null) return null;
         return value.ValueKind == JsonValueKind.String && Guid.TryParse(value.GetString(), out var key)
@@ -69,6 +75,7 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
     /// <summary>The integer key of another object, or null.</summary>
     public long? NumberReference(string name, long? current)
     {
+        shapes?.Add(new(name, "integer", IsNullable: true));
         if (!Take(name, false, out var value, nullable: true)) return current;
         if (value.ValueKind == JsonValueKind.Null) return null;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var key) ? key : Wrong(name, "Incorrect type. Expected pk value.", current);
@@ -77,6 +84,7 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
     /// <summary>An instant with its zone (RFC 3339), or null; kept to the millisecond.</summary>
     public DateTimeOffset? Time(string name, DateTimeOffset? current)
     {
+        shapes?.Add(new(name, "string", IsNullable: true, Format: "date-time"));
         if (!Take(name, false, out var value, nullable: true)) return current;
         if (value.ValueKind == JsonValueKind.Null) return null;
         return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time)
@@ -85,14 +93,15 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
     }
 
     public IReadOnlyList<Guid> References(string name, IReadOnlyList<Guid> current, bool required = false) =>
-        List(name, current, required, e => e.ValueKind == JsonValueKind.String && Guid.TryParse(e.GetString(), out var key) ? key : (Guid?)null);
+        List("string", "uuid", name, current, required, e => e.ValueKind == JsonValueKind.String && Guid.TryParse(e.GetString(), out var key) ? key : (Guid?)null);
 
     public IReadOnlyList<long> NumberReferences(string name, IReadOnlyList<long> current, bool required = false) =>
-        List(name, current, required, e => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out var key) ? key : (long?)null);
+        List("integer", null, name, current, required, e => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out var key) ? key : (long?)null);
 
     /// <summary>A JSON object.</summary>
     public JsonElement Object(string name, JsonElement current, bool required = false)
     {
+        shapes?.Add(new(name, "object", required));
         if (!Take(name, required, out var value)) return current;
         return value.ValueKind == JsonValueKind.Object ? value.Clone() : Wrong(name, "Value must be a dictionary.", current);
     }
@@ -100,6 +109,7 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
     /// <summary>The items of an array, or null where it was not sent.</summary>
     public IReadOnlyList<JsonElement>? Items(string name, bool required = false)
     {
+        shapes?.Add(new(name, "array", required));
         if (!Take(name, required, out var value)) return null;
         if (value.ValueKind == JsonValueKind.Array) return [.. value.EnumerateArray()];
         errors.Add(name, "Expected a list of items.");
@@ -110,6 +120,7 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
     /// <param name="defaultJson">The default as JSON text, such as <c>false</c>, <c>"lax"</c>, <c>null</c>.</param>
     public void Unbuilt(string name, string defaultJson)
     {
+        shapes?.Add(new(name, "", OnlyJson: defaultJson));
         if (!input.TryGetProperty(name, out var value) || IsEmpty(value)) return;
         using var expected = JsonDocument.Parse(defaultJson);
         if (!JsonElement.DeepEquals(value, expected.RootElement)) errors.Add(name, $"This is not built yet; leave it at {defaultJson}.");
@@ -123,8 +134,10 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
         _ => false,
     };
 
-    private IReadOnlyList<T> List<T>(string name, IReadOnlyList<T> current, bool required, Func<JsonElement, T?> read) where T : struct
+    private IReadOnlyList<T> List<T>(string type, string? format, string name, IReadOnlyList<T> current, bool required, Func<JsonElement, T?> read)
+        where T : struct
     {
+        shapes?.Add(new(name, "array", required, Format: format, ItemType: type));
         if (Items(name, required) is not { } items) return current;
         var list = new List<T>();
         foreach (var item in items)

@@ -17,6 +17,9 @@ public abstract class Resource
 
     /// <summary>People who are no admins see the rows that are theirs, instead of being refused.</summary>
     public virtual bool IsOpenToPeople => false;
+
+    /// <summary>What it takes and answers, for the API description.</summary>
+    public abstract ResourceShape Describe();
 }
 
 /// <summary>The doors of a resource.</summary>

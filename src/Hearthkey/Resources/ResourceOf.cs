@@ -82,6 +82,14 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
     /// <summary>Fills in or forbids what depends on who calls, such as the owner; null is the server itself.</summary>
     protected virtual T ByCaller(T value, T? before, Caller? caller, FieldErrors errors) => value;
 
+    public override ResourceShape Describe()
+    {
+        var fields = new List<FieldShape>();
+        if ((Operations & (Operations.Create | Operations.Update)) != 0)
+            Bind(new FieldReader(_nothing, isPartial: false, new FieldErrors(), fields), null);
+        return new(Json, [.. fields.DistinctBy(f => f.Name)], [.. Filters.Select(f => f.Name).Distinct()]);
+    }
+
     public async Task<Outcome<ListPage<T>>> ListAsync(Caller caller, ListRequest request, CancellationToken ct)
     {
         if (!caller.IsSuperuser && !IsOpenToPeople) return Outcome<ListPage<T>>.Refused("You do not have permission to perform this action.");
@@ -232,7 +240,8 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
 
     private SqlBuilder Select() => new SqlBuilder().Append("select ").Append(Table.Columns).Append(" from ").Append(From);
 
-    private SqlBuilder Conditions(Sql? visible, ListRequest request, FieldErrors errors)
+    /// <summary>What the rows of a list must meet: visibility, search, filters; begins with <c>where</c>.</summary>
+    protected SqlBuilder Conditions(Sql? visible, ListRequest request, FieldErrors errors)
     {
         var conditions = new SqlBuilder().Append(" where 1 = 1");
         if (visible is not null) conditions.Append(" and (").Append(visible).Append(")");
@@ -258,6 +267,8 @@ public abstract class Resource<T>(ResourceContext context) : Resource where T : 
         var order = Orderings.FirstOrDefault(o => o.Name == name.TrimStart('-')) ?? Orderings[0];
         return new SqlBuilder().Append(" order by ").Append(order.Column).Append(descending ? _descending : SqlText.Empty);
     }
+
+    private static readonly JsonElement _nothing = JsonDocument.Parse("{}").RootElement;
 
     private static readonly SqlText _descending = SqlText.Constant(" desc"), _and = SqlText.Constant(") and ("), _or = SqlText.Constant(") or (");
 

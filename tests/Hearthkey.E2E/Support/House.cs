@@ -31,6 +31,9 @@ public class House : IAsyncLifetime
 
     protected virtual ServerOptions Options => new() { BootstrapPassword = Password, BootstrapToken = Token, BootstrapEmail = "admin@home.test" };
 
+    /// <summary>False where no page is looked at: <see cref="Browser"/> is not there then.</summary>
+    protected virtual bool HasBrowser => true;
+
     /// <summary>A client of .NET that finds the test's names; it neither follows redirects nor keeps cookies unless asked to.</summary>
     public HttpClient CreateClient(bool followRedirects = false, bool keepCookies = false) => Hosts.CreateClient(followRedirects, keepCookies);
 
@@ -60,7 +63,7 @@ public class House : IAsyncLifetime
             await PrepareAsync();
             Server = await KeepAsync(ServerProcess.StartAsync(Options));
             await FurnishAsync();
-            Browser = await KeepAsync(Browser.StartAsync(Hosts));
+            if (HasBrowser) Browser = await KeepAsync(Browser.StartAsync(Hosts));
             Api = Keep(NodeClient.Start(Address, Token, Hosts));
         }
         catch

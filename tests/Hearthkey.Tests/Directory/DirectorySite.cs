@@ -33,6 +33,8 @@ internal sealed class DirectorySite : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
+    public Uri Address => _client.BaseAddress!;
+
     public IServiceProvider Services => _app.Services;
 
     public IStore Store => Get<IStore>();
@@ -41,7 +43,7 @@ internal sealed class DirectorySite : IAsyncDisposable
 
     public static async Task<DirectorySite> StartAsync(Action<IServiceCollection>? add = null, params (string Name, string Value)[] environment)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("hk-directory-").FullName;
+        var folder = global::System.IO.Directory.CreateTempSubdirectory("hk-directory-").FullName;
         var settings = new Dictionary<string, string>
         {
             ["HEARTHKEY_DATA"] = folder,
@@ -130,7 +132,7 @@ internal sealed class DirectorySite : IAsyncDisposable
     {
         _client.Dispose();
         await _app.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        global::System.IO.Directory.Delete(_folder, recursive: true);
     }
 }
 

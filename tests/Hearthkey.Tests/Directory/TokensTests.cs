@@ -25,7 +25,7 @@ public sealed class TokensTests : IAsyncLifetime
         reply.Body.GetProperty("intent").GetString().ShouldBe("api");
         reply.Body.GetProperty("user").GetInt64().ShouldBe(1);
         reply.Body.GetProperty("user_obj").GetProperty("username").GetString().ShouldBe("akadmin");
-        reply.Body.GetProperty("expires").GetDateTimeOffset().ShouldBe(DirectorySite.Start + Tokens.Lifetime);
+        reply.Body.GetProperty("expires").GetDateTimeOffset().ShouldBe(DirectorySite.Start + TimeSpan.FromDays(365));
     }
 
     [Fact]

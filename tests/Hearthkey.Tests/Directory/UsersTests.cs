@@ -232,7 +232,7 @@ public sealed class UsersTests : IAsyncLifetime
 
         reply.Status.ShouldBe(200, reply.ToString());
         var key = reply.Body.GetProperty("token").GetString()!;
-        var owner = await _site.Get<ApiKeys>().FindAppPasswordOwnerAsync(key, System.Net.IPAddress.Loopback, DirectorySite.Ct);
+        var owner = await _site.Get<ApiKeys>().FindAppPasswordOwnerAsync(key, global::System.Net.IPAddress.Loopback, DirectorySite.Ct);
         owner.ShouldNotBeNull().Type.ShouldBe("service_account");
         owner.Groups.ShouldHaveSingleItem().Name.ShouldBe("backup");
         (await _site.GetAsync("core/users/me/", key)).Status.ShouldBe(403);

@@ -56,8 +56,8 @@ public sealed class TestApp
     }
 
     public string AuthorizeUrl(string more = "", string scope = "openid profile email", string redirectUri = Callback) =>
-        $"/application/o/authorize/?client_id={ClientId}&response_type=code&redirect_uri={System.Uri.EscapeDataString(redirectUri)}"
-        + $"&scope={System.Uri.EscapeDataString(scope)}&state=s1{more}";
+        $"/application/o/authorize/?client_id={ClientId}&response_type=code&redirect_uri={(global::System.Uri.EscapeDataString(redirectUri))}"
+        + $"&scope={(global::System.Uri.EscapeDataString(scope))}&state=s1{more}";
 
     public Task<HttpResponseMessage> AuthorizeAsync(string? cookie, string more = "", string scope = "openid profile email") =>
         _site.SendAsync(HttpMethod.Get, AuthorizeUrl(more, scope), cookie: cookie);

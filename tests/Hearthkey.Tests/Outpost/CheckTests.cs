@@ -99,7 +99,7 @@ public sealed class CheckTests
         {
             Username = "zoë",
             Uid = "u\r\nX-authentik-groups: admins",
-            Additional = AdditionalHeaders.Read(System.Text.Json.JsonDocument.Parse(
+            Additional = AdditionalHeaders.Read(global::System.Text.Json.JsonDocument.Parse(
                 """{"additionalHeaders":{"Foo":"bar","Num":3,"Set-Cookie":"a=b","bad name":"x","X_authentik_uid":"0"}}""").RootElement),
         };
         var browser = new Browser(site);
@@ -109,7 +109,7 @@ public sealed class CheckTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var bytes = Header(response, "X-authentik-username").Select(c => (byte)c).ToArray();
-        System.Text.Encoding.UTF8.GetString(bytes).ShouldBe("zoë");
+        global::System.Text.Encoding.UTF8.GetString(bytes).ShouldBe("zoë");
         Header(response, "X-authentik-uid").ShouldBe("");
         Header(response, "X-authentik-groups").ShouldBe("");
         Header(response, "Foo").ShouldBe("bar");

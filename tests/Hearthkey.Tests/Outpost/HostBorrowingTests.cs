@@ -51,7 +51,7 @@ public sealed class HostBorrowingTests
         await browser.SignInAsync("https://app.example.com/outpost.goauthentik.io/start");
         await browser.CheckAsync("https://app.example.com/");
         var id = SessionId(browser);
-        var name = "authentik_proxy_" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("other"u8))[..8];
+        var name = "authentik_proxy_" + Convert.ToHexStringLower(global::System.Security.Cryptography.SHA256.HashData("other"u8))[..8];
 
         using var prefixed = await site.CheckAsync("https://other.example.com/x", $"Cookie: __Host-{name}={id}");
         using var plain = await site.CheckAsync("https://other.example.com/x", $"Cookie: {name}={id}");
@@ -79,7 +79,7 @@ public sealed class HostBorrowingTests
         var browser = new Browser(site);
         await browser.SignInAsync("https://app.example.com/outpost.goauthentik.io/start");
         var header = string.Format(
-            System.Globalization.CultureInfo.InvariantCulture, cookie, "__Host-authentik_proxy_b44ea687", SessionId(browser));
+            global::System.Globalization.CultureInfo.InvariantCulture, cookie, "__Host-authentik_proxy_b44ea687", SessionId(browser));
 
         using var response = await site.CheckAsync("https://app.example.com/x", "Cookie: " + header);
 

@@ -88,7 +88,7 @@ public sealed class SessionCacheTests : IDisposable
         context.Response.StatusCode = 200;
         context.Request.Path = "/outpost.goauthentik.io/auth/nginx";
         context.Request.Headers["X-Original-URL"] = $"https://host-{number % 100}.lab.test/some/page?x=1";
-        var name = "__Host-authentik_proxy_" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("domain-456"u8))[..8];
+        var name = "__Host-authentik_proxy_" + Convert.ToHexStringLower(global::System.Security.Cryptography.SHA256.HashData("domain-456"u8))[..8];
         context.Request.Headers.Cookie = $"theme=dark; {name}={Base64Url.EncodeToString(id)}; lang=en";
         await _outpost.InvokeAsync(context, _ => throw new InvalidOperationException("not the outpost's"));
         context.Response.StatusCode.ShouldBe(200);

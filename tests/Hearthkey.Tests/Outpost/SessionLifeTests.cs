@@ -135,7 +135,7 @@ public sealed class SessionLifeTests
 
         for (var i = 0; i < 500; i++)
         {
-            var junk = System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+            var junk = global::System.Buffers.Text.Base64Url.EncodeToString(global::System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
             (await site.CheckAsync(App, "Cookie: __Host-authentik_proxy_b44ea687=" + junk)).Dispose();
         }
 

@@ -69,7 +69,7 @@ public sealed class SignInSessionsTests
     public async Task It_ends_after_fourteen_days_and_after_seven_without_use()
     {
         await using var site = await FlowSite.StartAsync();
-        var ended = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var ended = new global::System.Collections.Concurrent.ConcurrentBag<string>();
         site.Services.GetRequiredService<ChangeFeed>().Subscribe([SessionChanges.SessionEnd], change => ended.Add(change.Key));
         using var used = await site.SignedInAsync();
         using var idle = await site.SignedInAsync();
@@ -129,7 +129,7 @@ public sealed class SignInSessionsTests
         using var ada = await site.SignedInAsync("ada");
         using var admin = await site.SignedInAsync();
 
-        var own = System.Text.Json.JsonElement.Parse((await ada.GetAsync("/api/v3/core/authenticated_sessions/")).Html);
+        var own = global::System.Text.Json.JsonElement.Parse((await ada.GetAsync("/api/v3/core/authenticated_sessions/")).Html);
         own.GetProperty("results").GetArrayLength().ShouldBe(1);
         own.GetProperty("results")[0].GetProperty("current").GetBoolean().ShouldBeTrue();
         var all = await site.ApiAsync("GET", "core/authenticated_sessions/");

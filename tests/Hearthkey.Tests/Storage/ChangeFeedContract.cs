@@ -66,7 +66,7 @@ public abstract class ChangeFeedContract(Dialect dialect) : IAsyncLifetime
     {
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Site.WriteAsync(async db =>
         {
-            await db.ChangedAsync("session", i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await db.ChangedAsync("session", i.ToString(global::System.Globalization.CultureInfo.InvariantCulture));
             return 0;
         })));
 

@@ -15,7 +15,7 @@ public abstract class MigratorContract(Dialect dialect) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var place = await StorageSite.PlaceAsync(dialect);
-        _folder = System.IO.Directory.CreateDirectory(place.Folder).FullName;
+        _folder = global::System.IO.Directory.CreateDirectory(place.Folder).FullName;
         Store = place.ConnectionString is { } text
             ? new PostgresStore(text, TimeProvider.System, new HashSet<string>())
             : new SqliteStore(Path.Combine(place.Folder, "hearthkey.db"), TimeProvider.System);
@@ -24,7 +24,7 @@ public abstract class MigratorContract(Dialect dialect) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        global::System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]

@@ -268,7 +268,7 @@ public abstract class StorageContract(Dialect dialect) : IAsyncLifetime
     protected Task<long> CountAsync() => Site.ReadAsync(db => db.OneAsync($"select count(*) from thing", r => r.Long()));
 
     protected static ValueTask<int> AddThingAsync(Db db, long id) =>
-        db.ExecAsync($"insert into thing (id, name) values ({id}, {"thing " + id.ToString(System.Globalization.CultureInfo.InvariantCulture)})");
+        db.ExecAsync($"insert into thing (id, name) values ({id}, {"thing " + id.ToString(global::System.Globalization.CultureInfo.InvariantCulture)})");
 
     private async Task AddThingsAsync(int count) => await Site.WriteAsync(async db =>
     {

@@ -67,7 +67,7 @@ public sealed class StorageSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        if (_isStarted && Where.Dialect == Dialect.Sqlite) System.IO.Directory.Delete(Where.Folder, recursive: true);
+        if (_isStarted && Where.Dialect == Dialect.Sqlite) global::System.IO.Directory.Delete(Where.Folder, recursive: true);
     }
 
     /// <summary>The table of the feed alone: these tests must not depend on the schema of other areas.</summary>

@@ -47,7 +47,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static async Task<PostgresServer> StartAsync()
     {
         var folder = Path.Combine(Path.GetTempPath(), "hk-pg-" + Path.GetRandomFileName());
-        System.IO.Directory.CreateDirectory(folder);
+        global::System.IO.Directory.CreateDirectory(folder);
         if (Environment.UserName == "root") Run("chown", ["postgres", folder]);
         var data = Path.Combine(folder, "data");
         Run(Program("initdb"), ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], asPostgres: true);
@@ -83,11 +83,11 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (_process is null || _process.HasExited) return;
         // the process is setpriv's exec of postgres; SIGQUIT is the immediate shutdown
-        Run("kill", ["-QUIT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Run("kill", ["-QUIT", _process.Id.ToString(global::System.Globalization.CultureInfo.InvariantCulture)]);
         _process.WaitForExit(5000);
         try
         {
-            System.IO.Directory.Delete(_folder, recursive: true);
+            global::System.IO.Directory.Delete(_folder, recursive: true);
         }
         catch (IOException)
         {
@@ -108,8 +108,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string Program(string name)
     {
         const string versions = "/usr/lib/postgresql";
-        var newest = System.IO.Directory.Exists(versions)
-            ? System.IO.Directory.GetDirectories(versions).OrderByDescending(folder => folder.Length).ThenByDescending(folder => folder).FirstOrDefault()
+        var newest = global::System.IO.Directory.Exists(versions)
+            ? global::System.IO.Directory.GetDirectories(versions).OrderByDescending(folder => folder.Length).ThenByDescending(folder => folder).FirstOrDefault()
             : null;
         return newest is null
             ? throw new InvalidOperationException("PostgreSQL is not installed: run ./test, or apt install postgresql.")

@@ -65,6 +65,7 @@ public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) 
         ["intent"] = "api",
         ["expiring"] = true,
         ["user"] = visit.Caller.UserPk,
+        ["expires"] = tokens.Expiry().ToString("yyyy-MM-dd'T'HH:mm:00'Z'", CultureInfo.InvariantCulture),
     });
 
     protected override void Shape(JsonObject input, Token? before)

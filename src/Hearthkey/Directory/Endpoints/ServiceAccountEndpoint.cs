@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hearthkey.Directory.Rows;
 using Hearthkey.Hosting;
-using Hearthkey.Keys;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
 
@@ -26,8 +25,7 @@ internal sealed class ServiceAccountEndpoint(IStore store, Users users, Groups g
         if (isExpiring && expires <= time.GetUtcNow()) errors.Add("expires", "This is in the past.");
         var outcome = errors.Any ? Outcome<NewServiceAccount>.Wrong(errors)
             : StepUp.IsDue(call.Caller, time.GetUtcNow()) ? StepUp.Refuse<NewServiceAccount>()
-            : await SaveAsync(
-                call, name, withGroup, isExpiring ? expires ?? time.GetUtcNow() + Tokens.Lifetime : null, context.RequestAborted);
+            : await SaveAsync(call, name, withGroup, isExpiring ? expires ?? tokens.Expiry() : null, context.RequestAborted);
         await context.AnswerAsync(outcome, DirectoryJson.Default.NewServiceAccount);
     }
 
@@ -57,7 +55,7 @@ internal sealed class ServiceAccountEndpoint(IStore store, Users users, Groups g
         var group = withGroup
             ? await groups.CreateAsync(db, call.Actor, Input(new() { ["name"] = name, ["users"] = new JsonArray(made.Pk) }))
             : null;
-        var key = OpaqueSecret.Letters(TokenRows.KeyLength);
+        var key = tokens.NewKey();
         var identifier = $"service-account-{Slug(name)}-password";
         var uuid = Guid.CreateVersion7(time.GetUtcNow());
         var token = new Token(uuid, null, identifier, TokenRows.AppPassword, made.Pk, null, "", expires, expires is not null);

@@ -9,9 +9,6 @@ internal static class TokenRows
 {
     public const string Api = "api", AppPassword = "app_password";
 
-    /// <summary>Length of a key that is made here: 357 bits.</summary>
-    public const int KeyLength = 60;
-
     public static readonly string[] Intents = [Api, AppPassword];
 
     public static readonly Table<Token> Table = new(

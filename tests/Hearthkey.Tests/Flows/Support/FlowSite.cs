@@ -34,7 +34,7 @@ internal sealed class FlowSite : IAsyncDisposable
 
     public static async Task<FlowSite> StartAsync(Action<WebApplicationBuilder>? configure = null, bool isSetUp = true, params (string, string)[] settings)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("hk-flow-").FullName;
+        var folder = global::System.IO.Directory.CreateTempSubdirectory("hk-flow-").FullName;
         var environment = new Dictionary<string, string>
         {
             ["HEARTHKEY_DATA"] = folder,
@@ -72,7 +72,7 @@ internal sealed class FlowSite : IAsyncDisposable
         var hash = await Services.GetRequiredService<Passwords>().HashAsync(password, CancellationToken.None);
         return await Store.WriteAsync(async db =>
         {
-            var outcome = await Services.GetRequiredService<Users>().CreateAsync(db, Actor.Server, System.Text.Json.JsonElement.Parse(
+            var outcome = await Services.GetRequiredService<Users>().CreateAsync(db, Actor.Server, global::System.Text.Json.JsonElement.Parse(
                 $$"""{"username":"{{username}}","name":"{{username}} Full","email":"{{email}}","is_active":{{(isActive ? "true" : "false")}}}"""));
             await Services.GetRequiredService<Passwords>().SetAsync(db, outcome.Value!.Pk, hash!, Actor.Server);
             return outcome.Value;
@@ -80,19 +80,19 @@ internal sealed class FlowSite : IAsyncDisposable
     }
 
     public async Task DisableAsync(User user) => (await Services.GetRequiredService<Users>().UpdateAsync(
-        Admin, Actor.Server, user.Pk.ToString(System.Globalization.CultureInfo.InvariantCulture), System.Text.Json.JsonElement.Parse("""{"is_active":false}"""), true, CancellationToken.None))
+        Admin, Actor.Server, user.Pk.ToString(global::System.Globalization.CultureInfo.InvariantCulture), global::System.Text.Json.JsonElement.Parse("""{"is_active":false}"""), true, CancellationToken.None))
         .Value.ShouldNotBeNull();
 
     /// <summary>Changes a resource as an admin would.</summary>
     public static async Task<T> PatchAsync<T>(Resource<T> resource, string key, string json)
         where T : class
     {
-        var outcome = await resource.UpdateAsync(Admin, Actor.Server, key, System.Text.Json.JsonElement.Parse(json), true, CancellationToken.None);
+        var outcome = await resource.UpdateAsync(Admin, Actor.Server, key, global::System.Text.Json.JsonElement.Parse(json), true, CancellationToken.None);
         return outcome.Value.ShouldNotBeNull(outcome.Errors?.ToJson().ToJsonString());
     }
 
     public static async Task<Outcome<T>> CreateAsync<T>(Resource<T> resource, string json)
-        where T : class => await resource.CreateAsync(Admin, Actor.Server, System.Text.Json.JsonElement.Parse(json), CancellationToken.None);
+        where T : class => await resource.CreateAsync(Admin, Actor.Server, global::System.Text.Json.JsonElement.Parse(json), CancellationToken.None);
 
     /// <summary>Changes a stage of the default flows, through the resource of its kind.</summary>
     public async Task ChangeStageAsync(string name, string json)
@@ -100,7 +100,7 @@ internal sealed class FlowSite : IAsyncDisposable
         var stage = Stage(name);
         var path = Services.GetServices<Resource>().Single(r => r.Model == stage.MetaModelName).Path;
         using var client = new HttpClient { BaseAddress = Address };
-        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var content = new StringContent(json, global::System.Text.Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/v3/{path}/{stage.Pk}/") { Content = content };
         request.Headers.Authorization = new("Bearer", BootstrapToken);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -108,15 +108,15 @@ internal sealed class FlowSite : IAsyncDisposable
     }
 
     /// <summary>One call of the API as the admin.</summary>
-    public async Task<(int Status, System.Text.Json.JsonElement Json)> ApiAsync(string method, string path, string? json = null)
+    public async Task<(int Status, global::System.Text.Json.JsonElement Json)> ApiAsync(string method, string path, string? json = null)
     {
         using var client = new HttpClient { BaseAddress = Address };
         using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v3/" + path);
-        if (json is not null) request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        if (json is not null) request.Content = new StringContent(json, global::System.Text.Encoding.UTF8, "application/json");
         request.Headers.Authorization = new("Bearer", BootstrapToken);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return ((int)answer.StatusCode, text.Length == 0 ? default : System.Text.Json.JsonElement.Parse(text));
+        return ((int)answer.StatusCode, text.Length == 0 ? default : global::System.Text.Json.JsonElement.Parse(text));
     }
 
     /// <summary>The stage of this name, of whatever kind.</summary>
@@ -138,6 +138,6 @@ internal sealed class FlowSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        global::System.IO.Directory.Delete(_folder, recursive: true);
     }
 }

@@ -121,7 +121,7 @@ public sealed class ForgedTokenTests
     [InlineData("client_id")]
     public async Task A_token_that_lacks_a_claim_is_refused(string claim)
     {
-        var payload = System.Text.Json.Nodes.JsonNode.Parse(await PayloadAsync())!.AsObject();
+        var payload = global::System.Text.Json.Nodes.JsonNode.Parse(await PayloadAsync())!.AsObject();
         payload.Remove(claim).ShouldBeTrue();
 
         await ShouldBeRefusedAsync(SignedByUs(GoodHeader, payload.ToJsonString()));
@@ -142,8 +142,8 @@ public sealed class ForgedTokenTests
     [InlineData("client_id", "\"phone\"")]
     public async Task A_claim_that_is_not_ours_is_refused(string claim, string value)
     {
-        var payload = System.Text.Json.Nodes.JsonNode.Parse(await PayloadAsync())!.AsObject();
-        payload[claim] = System.Text.Json.Nodes.JsonNode.Parse(value);
+        var payload = global::System.Text.Json.Nodes.JsonNode.Parse(await PayloadAsync())!.AsObject();
+        payload[claim] = global::System.Text.Json.Nodes.JsonNode.Parse(value);
 
         await ShouldBeRefusedAsync(SignedByUs(GoodHeader, payload.ToJsonString()));
     }
@@ -151,7 +151,7 @@ public sealed class ForgedTokenTests
     [Fact]
     public async Task An_expiry_beyond_the_calendar_is_an_answer_and_no_crash()
     {
-        var payload = System.Text.Json.Nodes.JsonNode.Parse(await PayloadAsync())!.AsObject();
+        var payload = global::System.Text.Json.Nodes.JsonNode.Parse(await PayloadAsync())!.AsObject();
         payload["exp"] = long.MaxValue;
 
         await ShouldBeRefusedAsync(SignedByUs(GoodHeader, payload.ToJsonString()));

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Hearthkey.E2E.Support;
+
+namespace Hearthkey.E2E.Api;
+
+/// <summary>Secrets that were put in come out nowhere: no answer, no event, no line of the log, no byte of the data folder.</summary>
+public sealed class Canaries(ApiHouse house) : IClassFixture<ApiHouse>
+{
+    private const string Password = "canary-password-7c1f3a5e";
+    private const string Key = "canary-token-key-2b9d4e6f8a1c3e5d";
+
+    [Fact]
+    public async Task A_secret_shows_in_no_answer_no_event_no_log_and_no_file()
+    {
+        var user = await house.AddUserAsync("canary");
+        var privateKey = await PlantAsync(user);
+        await ProvokeAsync(user);
+        string[] secrets = [Password, Key, House.Token, House.Password, privateKey];
+
+        var lists = (await File.ReadAllLinesAsync(
+            Path.Combine(Repository.Root, "tests", "Hearthkey.Tests", "Architecture", "routes.approved.txt"), TestContext.Current.CancellationToken))
+            .Where(line => line.StartsWith("GET /api/v3/", StringComparison.Ordinal) && !line.Contains('{')).Select(line => line.Split(' ')[1]).ToList();
+        lists.Count.ShouldBeGreaterThan(8);
+        using var client = house.CreateApiClient();
+        foreach (var path in lists)
+        {
+            var text = await client.GetStringAsync(new Uri(path + "?page_size=100", UriKind.Relative), TestContext.Current.CancellationToken);
+            foreach (var secret in secrets) text.ShouldNotContain(secret, Case.Sensitive, path);
+        }
+        foreach (var secret in secrets) house.Server.Log.ShouldNotContain(secret);
+        foreach (var file in Directory.EnumerateFiles(house.Server.Data, "*", SearchOption.AllDirectories))
+        {
+            var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+            foreach (var secret in secrets) text.Contains(secret, StringComparison.Ordinal).ShouldBeFalse(file);
+        }
+    }
+
+    /// <summary>Puts the secrets in; gives one line of a private key.</summary>
+    private async Task<string> PlantAsync(long user)
+    {
+        (await house.Api.CallAsync("coreApi.coreUsersSetPasswordCreate", new { id = user, userPasswordSetRequest = new { password = Password } })).ShouldBe(204);
+        (await house.Api.CallAsync("coreApi.coreTokensCreate", new { tokenRequest = new { identifier = "canary", user } })).ShouldBe(201);
+        (await house.Api.CallAsync("coreApi.coreTokensSetKeyCreate", new { identifier = "canary", tokenSetKeyRequest = new { key = Key } })).ShouldBe(204);
+        using var rsa = RSA.Create(2048);
+        using var made = new CertificateRequest("CN=canary", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var certificateKeyPairRequest = new { name = "canary", certificateData = made.ExportCertificatePem(), keyData = rsa.ExportPkcs8PrivateKeyPem() };
+        (await house.Api.CallAsync("cryptoApi.cryptoCertificatekeypairsCreate", new { certificateKeyPairRequest })).ShouldBe(201);
+        return certificateKeyPairRequest.keyData.Split('\n')[5];
+    }
+
+    /// <summary>Uses them, rightly and wrongly, so that whatever speaks of them has spoken.</summary>
+    private async Task ProvokeAsync(long user)
+    {
+        (await house.Api.CallAsync("coreApi.coreUsersMeRetrieve", token: Key)).ShouldBe(200);
+        (await house.Api.CallAsync("coreApi.coreTokensViewKeyRetrieve", new { identifier = "canary" })).ShouldBe(200);
+        (await house.Api.RequestAsync("POST", $"/core/users/{user}/set_password/", new { password = new[] { Password } })).Status.ShouldBe(400);
+        (await house.Api.RequestAsync("PATCH", $"/core/users/{user}/", new { password = Password, key = Key })).Status.ShouldBe(200);
+        (await house.Api.RequestTextAsync("POST", $"/core/users/{user}/set_password/", "{\"password\": \"" + Password)).Status.ShouldBe(400);
+        (await house.Api.CallAsync("coreApi.coreUsersMeRetrieve", token: Key + "x")).Status.ShouldBe(403);
+    }
+}
