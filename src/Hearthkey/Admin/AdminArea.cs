@@ -10,6 +10,7 @@ public static class AdminArea
     {
         services.AddSingleton(Navigation.Source);
         services.AddSingleton<Offers>();
+        services.AddSingleton<EventContext>();
         services.AddSingleton<BrandPages>();
         services.AddSingleton<GroupPages>();
         services.AddSingleton<UserPages>();
@@ -25,6 +26,9 @@ public static class AdminArea
         services.AddSingleton<ProxyPages>();
         services.AddSingleton<ProxyPage>();
         services.AddSingleton<OutpostPages>();
+        services.AddSingleton<EventPages>();
+        services.AddSingleton<CertificatePages>();
+        services.AddSingleton<SettingsPage>();
     }
 
     public static void MapAdmin(this IEndpointRouteBuilder routes)
@@ -46,5 +50,8 @@ public static class AdminArea
         pages.GetRequiredService<ProxyPages>().Map(routes);
         pages.GetRequiredService<ProxyPage>().Map(routes);
         pages.GetRequiredService<OutpostPages>().Map(routes);
+        pages.GetRequiredService<EventPages>().Map(routes);
+        pages.GetRequiredService<CertificatePages>().Map(routes);
+        pages.GetRequiredService<SettingsPage>().Map(routes);
     }
 }

@@ -9,7 +9,8 @@ public sealed partial class PageTests
     [
         "/if/admin/applications/", "/if/admin/applications/new/", "/if/admin/providers/", "/if/admin/providers/new/", "/if/admin/providers/oauth2/new/",
         "/if/admin/users/", "/if/admin/users/new/", "/if/admin/groups/", "/if/admin/groups/new/", "/if/admin/tokens/", "/if/admin/tokens/new/",
-        "/if/admin/brands/", "/if/admin/brands/new/", "/if/admin/providers/proxy/new/", "/if/admin/outposts/",
+        "/if/admin/brands/", "/if/admin/brands/new/", "/if/admin/providers/proxy/new/", "/if/admin/outposts/", "/if/admin/events/",
+        "/if/admin/certificates/", "/if/admin/certificates/new/", "/if/admin/certificates/generate/", "/if/admin/settings/",
     ];
 
     [Fact]
