@@ -32,7 +32,7 @@ public sealed class Edge
         var (client, certain) = trusted ? ClientBehind(settings, peer, context.Request.Headers["X-Forwarded-For"].ToString()) : (peer, true);
         var authority = context.Request.Host.Value ?? "";
         var ours = origins.Find(authority);
-        var scheme = trusted && context.Request.Headers["X-Forwarded-Proto"] == "https" ? "https" : context.Request.Scheme;
+        var scheme = trusted && SaysHttps(context.Request.Headers) ? "https" : context.Request.Scheme;
         return new Edge
         {
             Peer = peer,
@@ -43,6 +43,11 @@ public sealed class Edge
             IsOurs = ours is not null,
         };
     }
+
+    // behind a tunnel the proxy in the house is spoken to over http and says so; only the tunnel's own header tells what the browser sees
+    private static bool SaysHttps(IHeaderDictionary headers) =>
+        headers["X-Forwarded-Proto"].ToString().StartsWith("https", StringComparison.OrdinalIgnoreCase)
+        || headers["CF-Visitor"].ToString().Contains("\"scheme\":\"https\"", StringComparison.Ordinal);
 
     private static bool IsTrusted(Settings settings, IPAddress address)
     {

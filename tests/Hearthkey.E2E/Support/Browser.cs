@@ -26,13 +26,14 @@ public sealed class Browser : IAsyncDisposable
         }));
     }
 
-    /// <summary>A fresh context that takes every certificate; waits end after 15 s.</summary>
-    public async Task<IBrowserContext> NewContextAsync(bool javaScript = true, bool dark = false, bool phone = false)
+    /// <summary>A fresh context that takes every certificate; waits end after 15 s. A script of the test's own needs the policy off.</summary>
+    public async Task<IBrowserContext> NewContextAsync(bool javaScript = true, bool dark = false, bool phone = false, bool ignorePolicy = false)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             IgnoreHTTPSErrors = true,
             JavaScriptEnabled = javaScript,
+            BypassCSP = ignorePolicy,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
             Locale = "en-GB",
