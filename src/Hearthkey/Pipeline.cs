@@ -31,7 +31,7 @@ internal static class Pipeline
             if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null }
                 && context.GetEndpoint() is null && !IsForPrograms(context))
                 await context.NotFoundPage().ExecuteAsync(context);
-            else if (context.Response is { StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed, HasStarted: false }
+            else if (context.Response is { StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed, HasStarted: false, ContentType: null }
                 && context.Request.Path.StartsWithSegments("/api"))
                 await context.AnswerDetailAsync(context.Response.StatusCode, context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
                     ? $"Method \"{context.Request.Method}\" not allowed."

@@ -17,7 +17,7 @@ public sealed class AuthorizationMatrix(ApiHouse house) : IClassFixture<ApiHouse
     [Fact]
     public async Task Each_address_answers_those_whom_the_inventory_names_and_nobody_else()
     {
-        var routes = File.ReadAllLines(_inventory).Select(Route.Parse).OfType<Route>().ToList();
+        var routes = (await File.ReadAllLinesAsync(_inventory)).Select(Route.Parse).OfType<Route>().ToList();
         routes.Count.ShouldBeGreaterThan(30);
         var person = await house.AddTokenAsync(await house.AddUserAsync("plain"), "plain-key");
         var revoked = await house.AddTokenAsync(1, "revoked-key");

@@ -66,7 +66,8 @@ public sealed class SettingsTests
 
         await site.AddGroupAsync("crew");
 
-        var newest = (await site.GetAsync("events/events/")).Body.GetProperty("results")[0];
+        var events = (await site.GetAsync("events/events/?action=model_created")).Body.GetProperty("results").EnumerateArray();
+        var newest = events.Single(e => e.GetProperty("context").GetProperty("model").GetProperty("name").GetString() == "crew");
         (newest.GetProperty("expires").GetDateTimeOffset() - newest.GetProperty("created").GetDateTimeOffset()).ShouldBe(TimeSpan.FromDays(2));
     }
 
