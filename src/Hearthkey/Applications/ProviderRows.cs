@@ -28,18 +28,21 @@ public static class ProviderRows
     /// <summary>Flows and mappings must be there, the name must be free.</summary>
     public static async ValueTask CheckAsync(Db db, ProviderFields fields, FieldErrors errors)
     {
-        await CheckFlowAsync("authentication_flow", fields.AuthenticationFlow);
-        await CheckFlowAsync("authorization_flow", fields.AuthorizationFlow);
-        await CheckFlowAsync("invalidation_flow", fields.InvalidationFlow);
+        await CheckFlowAsync("authentication_flow", "authentication", fields.AuthenticationFlow);
+        await CheckFlowAsync("authorization_flow", "authorization", fields.AuthorizationFlow);
+        await CheckFlowAsync("invalidation_flow", "invalidation", fields.InvalidationFlow);
         var known = (await db.ListAsync($"select pm_uuid from scope_mapping", r => r.Guid())).ToHashSet();
         foreach (var mapping in fields.PropertyMappings)
             if (!known.Contains(mapping)) errors.Add("property_mappings", Missing(mapping));
         if (await db.OneAsync($"select count(*) from provider where name = {fields.Name} and pk <> {fields.Pk}", r => r.Long()) != 0)
             errors.Add("name", "provider with this name already exists.");
 
-        async ValueTask CheckFlowAsync(string field, Guid? flow)
+        async ValueTask CheckFlowAsync(string field, string designation, Guid? flow)
         {
-            if (flow is { } key && await db.OneAsync($"select count(*) from flow where flow_uuid = {key}", r => r.Long()) == 0) errors.Add(field, Missing(key));
+            if (flow is not { } key) return;
+            var found = await db.OneAsync($"select designation from flow where flow_uuid = {key}", r => r.Text());
+            if (found is null) errors.Add(field, Missing(key));
+            else if (found != designation) errors.Add(field, $"Choose a flow for {designation}.");
         }
     }
 

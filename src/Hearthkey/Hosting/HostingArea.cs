@@ -27,6 +27,8 @@ public static class HostingArea
             .AddFilter("Microsoft", LogLevel.Warning)
             // it writes nothing we miss, but while it may write, every request pays for an activity and a log scope
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            // a start that fails is told once, in a sentence, by whoever started it
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "yyyy-MM-dd HH:mm:ss "; }));
         services.AddHostedService<PeriodicLoop>();
     }

@@ -59,7 +59,7 @@ public static class Catalog
     public static async Task BindAsync(this GuideHouse house, string slug, string group)
     {
         var application = await house.GetAsync($"core/applications/{slug}/");
-        await house.PostAsync("policies/bindings/", new { target = (string)application["pk"]!, group, order = 0, enabled = true });
+        await house.PostAsync("policies/bindings/", new { target = (string)application["pbm_uuid"]!, group, order = 0, enabled = true });
     }
 
     private static Task<JsonNode> AddApplicationAsync(this GuideHouse house, string name, int provider) =>

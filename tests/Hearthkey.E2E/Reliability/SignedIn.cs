@@ -9,7 +9,7 @@ public sealed partial class SignedIn : IDisposable
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
 
-    private SignedIn() => _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false, UseProxy = false });
+    private SignedIn() => _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = true, UseProxy = false });
 
     /// <summary>Signs in at one node.</summary>
     public static async Task<SignedIn> AtAsync(Uri node, string username, string password)

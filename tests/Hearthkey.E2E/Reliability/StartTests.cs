@@ -64,7 +64,7 @@ public sealed class StartTests
     {
         await using var server = await ServerProcess.StartAsync(_options);
 
-        await RefusesAsync(_options with { Data = server.Data }, "another process");
+        await RefusesAsync(_options with { Data = server.Data }, "another Hearthkey is running");
 
         using var client = new HttpClient();
         (await client.GetAsync(new Uri(server.Http, "/-/health/ready/"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -79,7 +79,7 @@ public sealed class StartTests
 
         await server.StartAgainAsync(waitUntilReady: false);
         await server.WaitForEndAsync();
-        server.Log.ShouldContain("read-only", Case.Insensitive);
+        server.Log.ShouldContain("cannot be written");
 
         await ChildProcess.RunAsync("chmod", ["-R", "u+w", server.Data]);
         await server.StartAgainAsync();
