@@ -41,7 +41,7 @@ internal static class Listeners
         }
     }
 
-    private static string Taken(Settings settings) => IsFree(settings.Http) ? settings.Https.ToString() : settings.Http.ToString();
+    private static string Taken(Settings settings) => CanBind(settings.Http) ? settings.Https.ToString() : settings.Http.ToString();
 
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address, TlsCertificate? tls)
     {
@@ -53,7 +53,10 @@ internal static class Listeners
         else kestrel.Listen(address.Address, address.Port, Use);
     }
 
-    private static bool IsFree(ListenAddress address)
+    // what was asked for by name is tried in any case, so that a taken port is told as an error
+    private static bool IsFree(ListenAddress address) => address.IsAsked || CanBind(address);
+
+    private static bool CanBind(ListenAddress address)
     {
         if (address.Port == 0) return true;
         using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -64,7 +67,7 @@ internal static class Listeners
         }
         catch (SocketException)
         {
-            return address.IsAsked;
+            return false;
         }
     }
 }

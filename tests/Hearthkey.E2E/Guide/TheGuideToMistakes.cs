@@ -34,7 +34,7 @@ public sealed class TheGuideToMistakes(GuideHouses houses)
         await ShouldTellAsync(house, "Left out", "Outposts", "select");
     }
 
-    [Theory, ClassData(typeof(DirectWiring))]
+    [Theory, InlineData(Wiring.Http)]
     public async Task A_person_outside_the_group_is_told_the_application_and_the_operator_the_person(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);

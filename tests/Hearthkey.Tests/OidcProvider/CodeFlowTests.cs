@@ -291,7 +291,15 @@ public sealed class CodeFlowTests
     public async Task An_authorization_flow_with_stages_is_never_skipped()
     {
         await using var site = await ProviderSite.StartAsync();
-        var flow = (await site.GetAsync("flows/instances/?designation=authentication"))["results"]![0]!["pk"]!.GetValue<string>();
+        var flow = (await site.CreateAsync("flows/instances/", new JsonObject
+        {
+            ["name"] = "asks first",
+            ["slug"] = "asks-first",
+            ["title"] = "Asks first",
+            ["designation"] = "authorization",
+        }))["pk"]!.GetValue<string>();
+        var stage = (await site.GetAsync("stages/all/"))["results"]![0]!["pk"]!.GetValue<string>();
+        await site.CreateAsync("flows/bindings/", new JsonObject { ["target"] = flow, ["stage"] = stage, ["order"] = 0 });
         var app = await TestApp.RegisterAsync(site, body => body["authorization_flow"] = flow);
 
         using var response = await app.AuthorizeAsync(await site.SignInAsync(ProviderSite.Admin));
