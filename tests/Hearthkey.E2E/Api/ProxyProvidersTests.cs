@@ -23,7 +23,7 @@ public sealed class ProxyProvidersTests(House house) : IClassFixture<House>
         (await NamesAsync("providersApi.providersProxyList", new { internalHostIexact = "x" })).ShouldBeEmpty();
         (await NamesAsync("providersApi.providersAllList", new { search = "life" })).ShouldBe(["life"]);
 
-        var outpost = (await house.Api.CallAsync("outpostsApi.outpostsInstancesList", new { nameIcontains = "embedded" })).ShouldBe(200).Results[0]!;
+        var outpost = (await house.Api.CallAsync("outpostsApi.outpostsInstancesList", new { managedIexact = "goauthentik.io/outposts/embedded" })).ShouldBe(200).Results[0]!;
         var uuid = outpost["pk"]!.ToString();
         await DoneAsync("outpostsApi.outpostsInstancesPartialUpdate", new { uuid, patchedOutpostRequest = new { providers = (int[])[id] } });
         (await DoneAsync("providersApi.providersProxyRetrieve", new { id }))["outpost_set"]!.AsArray().Count.ShouldBe(1);
