@@ -69,6 +69,8 @@ public sealed class TheGuideToLooks(GuideHouses houses)
     {
         var house = await houses.ProtectedAsync(Wiring.Https);
         await house.GrafanaAsync();
+        // a name without a space to break at
+        await house.AddGroupAsync(new string('g', 400), await house.AddPersonAsync());
         var visitor = new Visitor(house, await (await house.Browser.NewContextAsync(ignorePolicy: true)).NewPageAsync());
         await visitor.SignInAtAsync(new Uri(house.Address, "/if/admin/"), FirstStart.Akadmin);
         var look = new Look(visitor.Page);
