@@ -17,6 +17,7 @@ public sealed class MistakeTests
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         response.Headers.Location.ShouldBeNull();
         var page = await response.Content.ReadAsStringAsync(ProviderSite.Ct);
+        page.ShouldContain("Grafana is set up with another address");
         page.ShouldNotContain("generic_oauth");
         var event_ = (await site.EventsAsync("configuration_error")).Single();
         event_["redirect_uri"]!.GetValue<string>().ShouldBe(TestApp.Callback + "/");

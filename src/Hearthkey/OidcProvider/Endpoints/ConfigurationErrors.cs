@@ -29,7 +29,7 @@ internal sealed class ConfigurationErrors(IStore store, AuditLog audit)
         var title = error.Problem switch
         {
             PageProblem.Client => OidcStrings.ClientTitle,
-            PageProblem.RedirectUri => OidcStrings.RedirectUriTitle,
+            PageProblem.RedirectUri => Texts.Format(OidcStrings.RedirectUriTitle, error.Client?.Name ?? OidcStrings.ThisApp),
             _ => OidcStrings.RequestTitle,
         };
         return context.ErrorPage(StatusCodes.Status400BadRequest, title, error.Description, OidcStrings.ErrorNext);
