@@ -46,7 +46,7 @@ public sealed class TheGuideToOidcApps(GuideHouses houses)
         await visitor.Page.WaitForURLAsync(url => url.StartsWith(grafana.PublicUrl.ToString(), StringComparison.Ordinal));
     }
 
-    [Theory, ClassData(typeof(DirectWiring))]
+    [Theory, ClassData(typeof(EveryWiring))]
     public async Task Signing_in_works_without_JavaScript(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);

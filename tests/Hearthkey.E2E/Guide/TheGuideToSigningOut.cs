@@ -5,7 +5,7 @@ namespace Hearthkey.E2E.Guide;
 /// <summary>Signing out at the server ends everything that hung on the sign-in, but for what was granted for offline use.</summary>
 public sealed class TheGuideToSigningOut(GuideHouses houses)
 {
-    [Theory, ClassData(typeof(DirectWiring))]
+    [Theory, ClassData(typeof(EveryWiring))]
     public async Task Signing_out_ends_checks_tokens_and_silent_logins(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);
@@ -25,7 +25,7 @@ public sealed class TheGuideToSigningOut(GuideHouses houses)
         await visitor.ShouldBeAskedToSignInAsync();
     }
 
-    [Theory, ClassData(typeof(DirectWiring))]
+    [Theory, ClassData(typeof(EveryWiring))]
     public async Task A_grant_for_offline_use_goes_on_until_the_person_is_disabled_or_has_a_new_password(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);

@@ -18,9 +18,3 @@ public sealed class EveryWiring : TheoryData<Wiring>
 {
     public EveryWiring() => AddRange(Enum.GetValues<Wiring>());
 }
-
-/// <summary>A test runs where the browser reaches the apps' own proxy.</summary>
-public sealed class DirectWiring : TheoryData<Wiring>
-{
-    public DirectWiring() => AddRange(Wiring.Http, Wiring.Https);
-}

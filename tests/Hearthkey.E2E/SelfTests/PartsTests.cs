@@ -31,10 +31,10 @@ public sealed class PartsTests
     {
         await using var app = await EchoApp.StartAsync();
         using var certificate = new TestCertificate("home.test", "*.home.test");
-        var (inner, outer) = (FreePort.Next(), FreePort.Next());
+        var (inner, outer, plain) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         await using var nginx = await NginxProcess.StartAsync(Relay($"listen 127.0.0.1:{inner};", app.Port), inner);
-        await using var edge = await TunnelEdge.StartAsync(outer, inner, certificate);
-        using var client = new HostMap().Lead("app.home.test", 443, outer).CreateClient();
+        await using var edge = await TunnelEdge.StartAsync(outer, plain, inner, certificate);
+        using var client = new HostMap().Lead("app.home.test", 443, outer).Lead("app.home.test", 80, plain).CreateClient();
 
         var echo = await client.GetFromJsonAsync<EchoRequest>(new Uri("https://app.home.test/"), TestContext.Current.CancellationToken);
 
@@ -42,6 +42,8 @@ public sealed class PartsTests
         echo.Header("CF-Connecting-IP").ShouldBe(TunnelEdge.Visitor);
         echo.Header("CF-Visitor").ShouldBe("{\"scheme\":\"https\"}");
         echo.Header("X-Forwarded-For").ShouldBe($"{TunnelEdge.Visitor}, 127.0.0.1");
+        using var answer = await client.GetAsync(new Uri("http://app.home.test/page?x=1"), TestContext.Current.CancellationToken);
+        answer.Headers.Location.ShouldBe(new Uri("https://app.home.test/page?x=1"));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ namespace Hearthkey.E2E.Support;
 /// <summary>
 /// An edge as a tunnel has it: it ends TLS at a public address and speaks plain http to the proxy in the house, with the headers
 /// that Cloudflare documents (<c>CF-Connecting-IP</c>, <c>CF-Visitor</c>, a chained <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c>).
+/// Whoever comes by plain http is sent to https: the proxy in the house knows only http, so its own redirects lead there.
 /// </summary>
 public static class TunnelEdge
 {
@@ -10,12 +11,17 @@ public static class TunnelEdge
     public const string Visitor = "203.0.113.7";
 
     /// <param name="port">Where it listens with TLS.</param>
+    /// <param name="plain">Where it listens without TLS.</param>
     /// <param name="inner">The plain http port of the proxy in the house.</param>
     /// <param name="certificate">For the public names.</param>
-    public static Task<NginxProcess> StartAsync(int port, int inner, TestCertificate certificate) => NginxProcess.StartAsync($$"""
+    public static Task<NginxProcess> StartAsync(int port, int plain, int inner, TestCertificate certificate) => NginxProcess.StartAsync($$"""
           map $http_x_forwarded_for $chain {
             "" "{{Visitor}}";
             default "$http_x_forwarded_for, {{Visitor}}";
+          }
+          server {
+            listen 127.0.0.1:{{plain}};
+            return 301 https://$host$request_uri;
           }
           server {
             listen 127.0.0.1:{{port}} ssl;
@@ -34,5 +40,5 @@ public static class TunnelEdge
               proxy_set_header X-Forwarded-Proto https;
             }
           }
-        """, port);
+        """, port, plain);
 }
