@@ -30,6 +30,9 @@ internal sealed class BrowserUrl(OutpostOptions options)
             url = named;
         if (original.IsSet && !original.HostName.SequenceEqual(url.HostName))
             return OutpostFinding.HostsDisagree;
+        // the check goes by this one: where nobody serves it, no login would ever end
+        if (isTrusted && original.IsSet && configuration.Find(original) is not { Provider.IsAssignedToOutpost: true })
+            url = original;
         return configuration.Find(url) is { Provider.IsAssignedToOutpost: true } ? null : OutpostFinding.UnknownHost;
     }
 

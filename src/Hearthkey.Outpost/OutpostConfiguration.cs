@@ -69,7 +69,8 @@ public sealed class OutpostConfiguration
             return null;
         if (_byHost.TryGetValue(url.Key, out var site))
             return site;
-        if (_byDomain.Dictionary.Count == 0)
+        // a name that an application has with a port is no other host of the domain: its port was lost
+        if (_byDomain.Dictionary.Count == 0 || IsWithoutItsPort(url))
             return null;
         // from the whole name to its last label: the longest domain is met first
         for (var name = url.HostName; !name.IsEmpty;)
@@ -85,6 +86,10 @@ public sealed class OutpostConfiguration
     /// <summary>The application that would be meant if the port were not missing.</summary>
     internal ProtectedSite? FindIgnoringPort(in ForwardedUrl url) =>
         url.IsSet && _byNameWithPort.TryGetValue(url.HostName, out var site) ? site : null;
+
+    private bool IsWithoutItsPort(in ForwardedUrl url) =>
+        url.Port == 0 && _byNameWithPort.Dictionary.Count > 0
+        && _byNameWithPort.TryGetValue(url.HostName, out var site) && site.IsHttps == url.IsHttps;
 
     private static string? KeyOf(string origin)
     {

@@ -34,6 +34,17 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
         return report;
     }
 
+    /// <summary>Tells that the proxy lost the port, and how it is kept.</summary>
+    public OutpostReport PortMissing(HttpContext context, ProtectedSite site, int status, string came, string expected) =>
+        Problem(context, OutpostFinding.PortMissing, site, status, came, expected,
+            "Use $http_host instead of $host in nginx: in Host, in X-Original-URL and behind rd=. Or correct the external host.");
+
+    /// <summary>Tells that the login is locked behind itself.</summary>
+    public OutpostReport LoginHostProtected(HttpContext context, ProtectedSite? site, int status, in ForwardedUrl asked) =>
+        Problem(context, OutpostFinding.LoginHostProtected, site, status, asked.ToString(),
+            "The address of an application; this is the address of the login itself.",
+            "Remove auth_request and the two locations of the forward-auth text from the nginx server of the login host.");
+
     /// <summary>Warns where the headers of an answer do not fit nginx's buffer.</summary>
     public void Size(ProtectedSite site, Identity identity)
     {
@@ -41,7 +52,7 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
         if (size > NginxBuffer)
             core.Report(new OutpostReport(
                 OutpostFinding.HeadersTooLarge, site.Provider, 0, $"The headers for {identity.Username} take {size} bytes.",
-                $"At most {NginxBuffer} bytes: nginx's buffer where nothing else is set. Above it nginx answers 502.",
+                $"At most {NginxBuffer} bytes: nginx's buffer where nothing else is set. Above it nginx answers 500.",
                 "Set in nginx, beside proxy_pass: proxy_buffers 8 16k; proxy_buffer_size 32k;", null));
     }
 

@@ -7,6 +7,7 @@ namespace Hearthkey.Outpost;
 /// <summary>A provider with everything that its requests need, worked out once per configuration.</summary>
 internal sealed class ProtectedSite
 {
+    private readonly ForwardedUrl _authorize;
     private long _lastCheckReported = long.MinValue;
 
     private ProtectedSite(ProxyProvider provider, ForwardedUrl external, string domain)
@@ -19,6 +20,7 @@ internal sealed class ProtectedSite
         DomainCookie = name;
         StateCookie = HostCookie + "_login";
         RedirectUri = OutpostPaths.RedirectUri(provider.ExternalHost.Trim());
+        _authorize = ForwardedUrl.TryParse(provider.AuthorizeUrl, out var authorize) ? authorize : default;
         ExternalOrigin = external.Origin(external.IsHttps);
         Jwks = Identity.Clean(provider.JwksUrl);
         OutpostName = Identity.Clean(provider.OutpostName);
@@ -65,6 +67,10 @@ internal sealed class ProtectedSite
     /// <summary>True when the host is one that this provider covers.</summary>
     public bool Covers(in ForwardedUrl url) =>
         url.Key.SequenceEqual(External.Key) || (IsDomain && HostText.IsWithin(url.HostName, Domain));
+
+    /// <summary>True for the address that every login leads to, whatever port the proxy wrote: to return there is to go round for ever.</summary>
+    public bool IsAuthorization(in ForwardedUrl url) =>
+        url.IsSet && _authorize.IsSet && url.HostName.SequenceEqual(_authorize.HostName) && url.PathAndQuery.StartsWith(_authorize.PathAndQuery);
 
     /// <summary>Bytes of the headers that are the same for everybody, names included.</summary>
     public int FixedHeaderBytes() =>

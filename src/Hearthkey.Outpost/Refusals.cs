@@ -9,20 +9,25 @@ internal sealed class Refusals(OutpostOptions options, OutpostReports reports)
 {
     private static readonly JsonWriterOptions _indented = new() { Indented = true, IndentCharacter = '\t', IndentSize = 1 };
 
-    /// <summary>Refuses a check. Never a 2xx, and never 401 or 403: a login would not help.</summary>
+    /// <summary>
+    /// Refuses a check. A proxy shows its own bare error for any status but 401 and 403, so a browser on a host that nobody serves gets a 401:
+    /// it leads to <c>/start</c> on that host, which comes to the same verdict and shows the page. Programs get the status that says what is wrong.
+    /// </summary>
     public Task RefuseCheckAsync(HttpContext context, OutpostConfiguration configuration, OutpostFinding finding, in ForwardedUrl url)
     {
-        var refusal = Explain(context, configuration, finding, url);
+        var refusal = Explain(context, configuration, finding, url, ReadsPages(context) ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest);
         return refusal.NamesHost ? WriteJsonAsync(context, refusal, url) : WriteTextAsync(context, refusal.Report.Status);
     }
 
     /// <summary>Refuses a request that a browser makes: a page where it reads one, else as a check.</summary>
     public Task RefuseBrowserAsync(HttpContext context, OutpostConfiguration configuration, OutpostFinding finding, in ForwardedUrl url)
     {
-        var refusal = Explain(context, configuration, finding, url);
-        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
-            return PageAsync(context, new OutpostPage(
-                OutpostPageKind.Misconfigured, refusal.Report.Status, refusal.Report.Provider, refusal.Report));
+        var refusal = Explain(context, configuration, finding, url, StatusCodes.Status400BadRequest);
+        if (ReadsPages(context))
+        {
+            var kind = refusal.Report.Finding == OutpostFinding.LoginHostProtected ? OutpostPageKind.LoginHostProtected : OutpostPageKind.Misconfigured;
+            return PageAsync(context, new OutpostPage(kind, refusal.Report.Status, refusal.Report.Provider, refusal.Report));
+        }
         return refusal.NamesHost ? WriteJsonAsync(context, refusal, url) : WriteTextAsync(context, refusal.Report.Status);
     }
 
@@ -33,12 +38,17 @@ internal sealed class Refusals(OutpostOptions options, OutpostReports reports)
         return options.RenderPage(context, page);
     }
 
-    private Refusal Explain(HttpContext context, OutpostConfiguration configuration, OutpostFinding finding, in ForwardedUrl url)
+    /// <summary>True for what a person looks at.</summary>
+    public static bool ReadsPages(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private Refusal Explain(
+        HttpContext context, OutpostConfiguration configuration, OutpostFinding finding, in ForwardedUrl url, int unknownStatus)
     {
         var original = context.Request.Headers[NginxDialect.OriginalUrl].ToString();
         var chosen = context.Request.Headers[NginxDialect.ChosenHost].ToString();
         if (finding == OutpostFinding.UnknownHost)
-            return ExplainUnknown(context, configuration, url);
+            return new(ExplainUnknown(context, configuration, url, unknownStatus), true);
         var site = Guess(context, configuration, url);
         var (status, came, expected, change) = finding switch
         {
@@ -56,19 +66,25 @@ internal sealed class Refusals(OutpostOptions options, OutpostReports reports)
         return new Refusal(reports.Problem(context, finding, site, status, came, expected, change), false);
     }
 
-    private Refusal ExplainUnknown(HttpContext context, OutpostConfiguration configuration, in ForwardedUrl url)
+    private OutpostReport ExplainUnknown(HttpContext context, OutpostConfiguration configuration, in ForwardedUrl url, int status)
     {
         var came = url.IsSet ? url.Key.ToString() : context.Request.Host.Value ?? "";
         if (configuration.Find(url) is { } unassigned)
-            return new(reports.Problem(context, OutpostFinding.ProviderInNoOutpost, unassigned, 400, came,
+            return reports.Problem(context, OutpostFinding.ProviderInNoOutpost, unassigned, status, came,
                 $"The provider {unassigned.Provider.Name} selected in an outpost.",
-                "Open Applications → Outposts, edit the embedded outpost and select the application."), true);
+                "Open Applications → Outposts, edit the embedded outpost and select the application.");
+        if (configuration.IsOwnOrigin(url) && IsForLogin(context, configuration))
+            return reports.LoginHostProtected(context, null, status, url);
         if (configuration.FindIgnoringPort(url) is { } named)
-            return new(reports.Problem(context, OutpostFinding.PortMissing, named, 400, came, named.External.Key.ToString(),
-                "The port is missing. Use $http_host instead of $host in Host and X-Original-URL, or correct the external host."), true);
-        return new(reports.Problem(context, OutpostFinding.UnknownHost, null, 400, came, "The external host of an application.",
-            "Create a provider with this external host, or correct the host that the proxy sends."), true);
+            return reports.PortMissing(context, named, status, came, named.External.Key.ToString());
+        return reports.Problem(context, OutpostFinding.UnknownHost, null, status, came, "The external host of an application.",
+            "Create a provider with this external host, or correct the host that the proxy sends.");
     }
+
+    // a check of the login's own host, or a login that is to lead to the login
+    private static bool IsForLogin(HttpContext context, OutpostConfiguration configuration) =>
+        (context.Request.Path.Value ?? "").StartsWith(OutpostPaths.Auth, StringComparison.Ordinal)
+        || (ForwardedUrl.TryParse(RawQuery.ReturnAddress(context.Request.QueryString.Value), out var asked) && configuration.IsOwnOrigin(asked));
 
     // only to tell the operator whose page the finding belongs on; decides nothing
     private static ProtectedSite? Guess(HttpContext context, OutpostConfiguration configuration, in ForwardedUrl url)

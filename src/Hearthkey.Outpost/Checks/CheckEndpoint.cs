@@ -39,17 +39,17 @@ internal sealed class CheckEndpoint(
             }
         }
         return count == 0
-            ? AnonymousAsync(context, dialect, site, url)
-            : ReadThroughAsync(context, dialect, site, url, keys[..count].ToArray(), configuration.Version);
+            ? AnonymousAsync(context, dialect, configuration, site, url)
+            : ReadThroughAsync(context, dialect, configuration, site, url, keys[..count].ToArray());
     }
 
     private async Task ReadThroughAsync(
-        HttpContext context, Dialect dialect, ProtectedSite site, ForwardedUrl url, SessionKey[] keys, long version)
+        HttpContext context, Dialect dialect, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, SessionKey[] keys)
     {
         var hostName = url.HostName.ToString();
         foreach (var key in keys)
         {
-            var answer = await reader.ReadAsync(key, site, hostName, version, context.RequestAborted);
+            var answer = await reader.ReadAsync(key, site, hostName, configuration.Version, context.RequestAborted);
             if (answer.IsUnavailable)
             {
                 await UnavailableAsync(context);
@@ -61,14 +61,19 @@ internal sealed class CheckEndpoint(
                 return;
             }
         }
-        await AnonymousAsync(context, dialect, site, url);
+        await AnonymousAsync(context, dialect, configuration, site, url);
     }
 
-    private Task AnonymousAsync(HttpContext context, Dialect dialect, ProtectedSite site, in ForwardedUrl url)
+    private Task AnonymousAsync(
+        HttpContext context, Dialect dialect, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url)
     {
         // a path that cannot be told for certain is protected
         if (!RequestPath.TryNormalize(url.PathAndQuery, out var path) || !(IsOpen(site, url, path) || RequestPath.IsOwn(path)))
+        {
+            if (configuration.IsOwnOrigin(url))
+                reports.LoginHostProtected(context, site, StatusCodes.Status401Unauthorized, url);
             return dialect.AnswerAnonymousAsync(context);
+        }
         _headers.Write(context, site, null);
         return Task.CompletedTask;
     }

@@ -5,8 +5,8 @@ namespace Hearthkey.Outpost.Login;
 /// <summary>Where a login leads: always an absolute address on a host that the provider covers.</summary>
 /// <param name="Url">The address; ASCII.</param>
 /// <param name="Asked">What <c>rd</c> named, where it was an absolute address.</param>
-/// <param name="Refused">Why <c>rd</c> was not taken, or null.</param>
-internal readonly record struct ReturnTarget(string Url, ForwardedUrl Asked, OutpostFinding? Refused)
+/// <param name="Noticed">What an operator should know of <c>rd</c>: why it was not taken, or that it is relative where others would refuse it.</param>
+internal readonly record struct ReturnTarget(string Url, ForwardedUrl Asked, OutpostFinding? Noticed)
 {
     // with the signature and base64 around it, a longer one would not fit a request line (8 KB)
     private const int MaxLength = 4096;
@@ -23,9 +23,7 @@ internal readonly record struct ReturnTarget(string Url, ForwardedUrl Asked, Out
         if (HasForbidden(asked))
             return new(external, default, OutpostFinding.ReturnAddressRefused);
         if (asked[0] == '/' && !asked.StartsWith("//", StringComparison.Ordinal))
-            return site.IsDomain && isExternal
-                ? new(external, default, OutpostFinding.ReturnAddressRelative)
-                : new(Join(origin, asked), default, null);
+            return new(site.IsDomain && isExternal ? external : Join(origin, asked), default, site.IsDomain ? OutpostFinding.ReturnAddressRelative : null);
         if (!ForwardedUrl.TryParse(asked, out var url) || !Accepts(site, url))
             return new(external, url, asked.Contains("://", StringComparison.Ordinal) || !site.IsDomain
                 ? OutpostFinding.ReturnAddressRefused : OutpostFinding.ReturnAddressRelative);

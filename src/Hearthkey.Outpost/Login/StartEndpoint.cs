@@ -3,41 +3,52 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost.Login;
 
 /// <summary><c>/start</c>: validates the return address and begins a login.</summary>
-internal sealed class StartEndpoint(LoginRedirect login, OutpostReports reports, Refusals refusals)
+internal sealed class StartEndpoint(LoginRedirect login, LostPort lostPort, OutpostReports reports, Refusals refusals)
 {
     public Task HandleAsync(HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url)
     {
         var target = ReturnTarget.Read(context.Request.QueryString.Value, site, url);
-        if (configuration.IsOwnOrigin(url) && configuration.IsOwnOrigin(target.Asked))
-            return RefuseOwnHostAsync(context, site, target.Asked);
-        if (target.Refused is { } refused)
-            Report(context, site, refused);
-        if (site.IsDomain && url.Port == 0 && site.External.Port != 0)
-            reports.Problem(context, OutpostFinding.PortMissing, site, 0, url.ToString(),
-                $"{url.HostName}:{site.External.Port}, if the application has that port.",
-                "If the application is not on the usual port, use $http_host instead of $host in Host and X-Original-URL.");
+        if ((configuration.IsOwnOrigin(url) && configuration.IsOwnOrigin(target.Asked)) || site.IsAuthorization(target.Asked))
+            return RefuseAsync(context, site, OutpostPageKind.LoginHostProtected,
+                reports.LoginHostProtected(context, site, StatusCodes.Status400BadRequest, target.Asked));
+        switch (lostPort.Judge(context, site, url, target.Asked, out var seen))
+        {
+            case PortVerdict.Lost:
+                return RefuseAsync(context, site, OutpostPageKind.Misconfigured,
+                    reports.PortMissing(context, site, StatusCodes.Status400BadRequest, url.Key.ToString(), seen.Key.ToString()));
+            case PortVerdict.Ask:
+                return AskAsync(context, site);
+            case PortVerdict.Unanswered:
+                reports.PortMissing(context, site, 0, url.Key.ToString(), $"{url.HostName}:{site.External.Port}, if the application has that port.");
+                break;
+        }
+        if (target.Noticed is { } noticed)
+            Report(context, site, noticed);
         var origin = url.Key.SequenceEqual(site.External.Key) ? site.ExternalOrigin : url.Origin(site.IsHttps);
         return login.StartAsync(context, site, origin, target.Url, 0);
     }
 
-    private Task RefuseOwnHostAsync(HttpContext context, ProtectedSite site, in ForwardedUrl asked)
+    private Task RefuseAsync(HttpContext context, ProtectedSite site, OutpostPageKind kind, OutpostReport report) =>
+        refusals.PageAsync(context, new OutpostPage(kind, StatusCodes.Status400BadRequest, site.Provider, report));
+
+    // a page that the browser leaves at once, and then says where it was
+    private Task AskAsync(HttpContext context, ProtectedSite site)
     {
-        const int status = StatusCodes.Status400BadRequest;
-        var report = reports.Problem(context, OutpostFinding.LoginHostProtected, site, status, asked.ToString(),
-            "The address of an application; this is the address of the login itself.",
-            "Remove auth_request and the two locations of the forward-auth text from the nginx server of the login host.");
-        return refusals.PageAsync(context, new OutpostPage(OutpostPageKind.LoginHostProtected, status, site.Provider, report));
+        var next = LostPort.Next(context.Request);
+        context.Response.Headers["Referrer-Policy"] = "same-origin";
+        context.Response.Headers["Refresh"] = "0; url=" + next;
+        return refusals.PageAsync(context, new OutpostPage(OutpostPageKind.OneMoment, StatusCodes.Status200OK, site.Provider, RetryUrl: next));
     }
 
-    private void Report(HttpContext context, ProtectedSite site, OutpostFinding refused)
+    private void Report(HttpContext context, ProtectedSite site, OutpostFinding noticed)
     {
         var came = "rd=" + RawQuery.ReturnAddress(context.Request.QueryString.Value);
-        if (refused == OutpostFinding.ReturnAddressRelative)
-            reports.Problem(context, refused, site, StatusCodes.Status302Found, came,
+        if (noticed == OutpostFinding.ReturnAddressRelative)
+            reports.Problem(context, noticed, site, StatusCodes.Status302Found, came,
                 "An absolute address, as the provider covers many hosts.",
                 "Write in nginx: return 302 /outpost.goauthentik.io/start?rd=$scheme://$http_host$request_uri;");
         else
-            reports.Problem(context, refused, site, StatusCodes.Status302Found, came,
+            reports.Problem(context, noticed, site, StatusCodes.Status302Found, came,
                 site.IsDomain ? "An address under " + site.Domain + "." : "An address on " + site.ExternalOrigin + ".",
                 "Compare the external host and cookie domain of the provider with the address that the proxy sends, port included.");
     }

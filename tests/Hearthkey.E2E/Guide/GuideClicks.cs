@@ -22,6 +22,21 @@ public static class GuideClicks
         return admin;
     }
 
+    /// <summary>The event log has a configuration error with these texts, and so has the provider's page.</summary>
+    public static async Task ShouldTellAsync(this GuideHouse house, string provider, params string[] texts)
+    {
+        await house.EventAsync("configuration_error", texts);
+        await house.ShouldShowAsync(provider, texts);
+    }
+
+    /// <summary>The findings on the provider's page have these texts.</summary>
+    public static async Task ShouldShowAsync(this GuideHouse house, string provider, params string[] texts)
+    {
+        var admin = await house.OpenProviderAsync(provider);
+        foreach (var text in texts) await Assertions.Expect(admin.Page.Locator("#findings")).ToContainTextAsync(text);
+        await admin.Page.CloseAsync();
+    }
+
     /// <summary>Binds a group to an application on the application's page.</summary>
     public static async Task BindByClicksAsync(this GuideHouse house, string application, string group)
     {

@@ -18,6 +18,8 @@ public sealed class GuideHouse : House
     private readonly int _back = FreePort.Next();
     private readonly int _frontEdge = FreePort.Next();
     private readonly int _backEdge = FreePort.Next();
+    private readonly int _frontPlain = FreePort.Next();
+    private readonly int _backPlain = FreePort.Next();
 
     public GuideHouse(Wiring wiring)
     {
@@ -26,8 +28,8 @@ public sealed class GuideHouse : House
         _grafana = new(() => Grafana.FollowAsync(this));
         if (wiring == Wiring.Http) return;
         var (front, back) = wiring == Wiring.Https ? (_front, _back) : (_frontEdge, _backEdge);
-        Hosts.Lead("*.home.test", 443, front);
-        foreach (var name in _printed) Hosts.Lead($"{name}.home.test", 443, back);
+        Hosts.Lead("*.home.test", 443, front).Lead("*.home.test", 80, _frontPlain);
+        foreach (var name in _printed) Hosts.Lead($"{name}.home.test", 443, back).Lead($"{name}.home.test", 80, _backPlain);
     }
 
     public Wiring Wiring { get; }
@@ -58,21 +60,22 @@ public sealed class GuideHouse : House
         return new Uri($"{(Wiring == Wiring.Http ? "http" : "https")}://{name}.home.test{port}{path}");
     }
 
-    /// <summary>A server block of the first or second proxy.</summary>
+    /// <summary>A server block of the first or second proxy. Where people use the usual port, nginx in a real house listens on it and names none.</summary>
     public string Site(string name, string text, int? port = null)
     {
+        var redirects = Wiring != Wiring.Http ? "port_in_redirect off;" : port is null ? "" : "absolute_redirect off;";
         port ??= _printed.Contains(name) ? _back : _front;
         var listen = Wiring == Wiring.Https
             ? $"listen 127.0.0.1:{port} ssl; ssl_certificate {_certificate.ChainPath}; ssl_certificate_key {_certificate.KeyPath};"
             : $"listen 127.0.0.1:{port};";
-        return $"server {{ {listen} server_name {name}.home.test;\n{text}\n}}\n";
+        return $"server {{ {listen} server_name {name}.home.test; {redirects}\n{text}\n}}\n";
     }
 
     /// <summary>Starts the second proxy with these server blocks.</summary>
     public async Task OpenSecondProxyAsync(string sites)
     {
         await KeepAsync(NginxProcess.StartAsync(sites, _back));
-        if (Wiring == Wiring.Tunnel) await KeepAsync(TunnelEdge.StartAsync(_backEdge, _back, _certificate));
+        if (Wiring == Wiring.Tunnel) await KeepAsync(TunnelEdge.StartAsync(_backEdge, _backPlain, _back, _certificate));
     }
 
     /// <summary>
@@ -82,7 +85,7 @@ public sealed class GuideHouse : House
     {
         var (port, edge) = (FreePort.Next(), FreePort.Next());
         await KeepAsync(NginxProcess.StartAsync(Site(name, text, port), port));
-        if (Wiring == Wiring.Tunnel) await KeepAsync(TunnelEdge.StartAsync(edge, port, _certificate));
+        if (Wiring == Wiring.Tunnel) await KeepAsync(TunnelEdge.StartAsync(edge, FreePort.Next(), port, _certificate));
         var hosts = new HostMap();
         foreach (var rule in Hosts.Rules.Reverse().Skip(1)) hosts.Lead(rule.Host, rule.Port, rule.To!.Value);
         return hosts.Lead($"{name}.home.test", Url(name).Port, Wiring == Wiring.Tunnel ? edge : port);
@@ -98,9 +101,9 @@ public sealed class GuideHouse : House
         var sites = Site("auth", NginxText.ToServer(Server.HttpPort)) + Site("files", NginxText.Guide(this, "files"));
         foreach (var name in (string[])["wiki", "club", "left-out", "large"]) sites += Site(name, guide);
         sites += Site("relative", guide.Replace("rd=$scheme://$http_host$request_uri", "rd=$request_uri", StringComparison.Ordinal));
-        sites += Site("port-lost", guide.Replace("$http_host", "$host", StringComparison.Ordinal));
+        foreach (var name in (string[])["port-lost", "adrift"]) sites += Site(name, guide.Replace("$http_host", "$host", StringComparison.Ordinal));
         await KeepAsync(NginxProcess.StartAsync(sites, _front));
-        if (Wiring == Wiring.Tunnel) await KeepAsync(TunnelEdge.StartAsync(_frontEdge, _front, _certificate));
+        if (Wiring == Wiring.Tunnel) await KeepAsync(TunnelEdge.StartAsync(_frontEdge, _frontPlain, _front, _certificate));
     }
 
     private sealed class Ending(IDisposable part) : IAsyncDisposable

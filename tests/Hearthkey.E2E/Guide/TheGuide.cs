@@ -28,7 +28,7 @@ public sealed class TheGuide(GuideHouses houses)
         if (wiring == Wiring.Tunnel) (await house.EventAsync("login", "akadmin"))["client_ip"]!.GetValue<string>().ShouldBe(TunnelEdge.Visitor);
     }
 
-    [Theory, ClassData(typeof(DirectWiring))]
+    [Theory, ClassData(typeof(EveryWiring))]
     public async Task A_deep_link_to_an_app_behind_the_guides_text_arrives_whole_after_one_login(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);
@@ -44,7 +44,7 @@ public sealed class TheGuide(GuideHouses houses)
         (await visitor.EchoAsync("files")).Query.ShouldBe(wiki.Query);
     }
 
-    [Theory, ClassData(typeof(DirectWiring))]
+    [Theory, ClassData(typeof(EveryWiring))]
     public async Task The_guides_text_hands_over_nobodys_name_and_lets_a_clients_own_pass(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);
@@ -62,7 +62,7 @@ public sealed class TheGuide(GuideHouses houses)
         (await admin.Page.Locator("#c-nginx-short").InnerTextAsync()).ShouldContain(NginxText.Guide(house, 8080));
     }
 
-    [Theory, ClassData(typeof(DirectWiring))]
+    [Theory, ClassData(typeof(EveryWiring))]
     public async Task Our_text_hands_over_who_it_is_and_strips_what_a_client_claims(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);
@@ -89,7 +89,7 @@ public sealed class TheGuide(GuideHouses houses)
         echo.Header("X-authentik-jwt").ShouldBeNull();
     }
 
-    [Theory, ClassData(typeof(DirectWiring))]
+    [Theory, ClassData(typeof(EveryWiring))]
     public async Task Everything_of_an_app_is_covered_and_large_posts_pass(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);
@@ -113,5 +113,24 @@ public sealed class TheGuide(GuideHouses houses)
             var upload = house.Apps[app].Requests.Last(request => request.Path == "/upload");
             upload.BodySha256.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body)));
         }
+    }
+
+    [Theory, ClassData(typeof(EveryWiring))]
+    public async Task The_text_on_the_login_host_by_mistake_shows_a_page_that_says_so(Wiring wiring)
+    {
+        var house = await houses.ProtectedAsync(wiring);
+        var hosts = await house.RewireAsync("auth", NginxText.Guide(house, house.Server.HttpPort));
+        await using var browser = await Browser.StartAsync(hosts);
+
+        using (var check = await Checks.AskAsync(house, house.Url("auth", "/if/user/").ToString())) check.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var page = await browser.NewPageAsync();
+        var answer = await page.GotoAsync(house.Url("auth", "/if/user/").ToString());
+
+        answer!.Status.ShouldBe(400);
+        var text = await page.InnerTextAsync("main");
+        text.ShouldContain("auth.home.test");
+        text.ShouldContain("auth_request");
+        await Browser.ShootAsync(page, $"guide-login-host-{wiring}");
+        await house.ShouldTellAsync(ProtectApps.Provider, house.Address.Authority + "/if/user/", "Remove auth_request");
     }
 }

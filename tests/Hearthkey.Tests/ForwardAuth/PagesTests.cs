@@ -48,6 +48,24 @@ public sealed partial class PagesTests
     }
 
     [Fact]
+    public async Task A_browser_that_is_asked_for_its_port_goes_on_by_itself_or_by_a_button()
+    {
+        await using var site = await ForwardAuthSite.StartAsync();
+        await site.ProtectAsync("lab", "http://auth.home.test:8080", body => body["mode"] = "forward_domain");
+
+        using var response = await site.SendAsync("/outpost.goauthentik.io/start?rd=http://wiki.home.test/x?a=1&b=2", "wiki.home.test", "Accept: text/html");
+        var html = await response.Content.ReadAsStringAsync(ProviderSite.Ct);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        const string next = "/outpost.goauthentik.io/start?hearthkey_port=true&rd=http://wiki.home.test/x?a=1&b=2";
+        response.Headers.GetValues("Refresh").Single().ShouldBe("0; url=" + next);
+        response.Headers.GetValues("Referrer-Policy").Single().ShouldBe("same-origin");
+        html.ShouldContain("One moment");
+        html.ShouldContain(WebUtility.HtmlEncode(next));
+        html.ShouldNotContain("Reference");
+    }
+
+    [Fact]
     public async Task Pings_and_unknown_paths_are_answered_without_a_page()
     {
         await using var site = await ForwardAuthSite.StartAsync();

@@ -39,12 +39,13 @@ internal static class OutpostPages
             OutpostPageKind.AuthorizationRefused =>
                 (Texts.Format(ForwardAuthStrings.RefusedTitle, name), ForwardAuthStrings.RefusedSentence, ForwardAuthStrings.RefusedNext),
             OutpostPageKind.CookiesBlocked => (ForwardAuthStrings.CookiesTitle, ForwardAuthStrings.CookiesSentence, ForwardAuthStrings.CookiesNext),
+            OutpostPageKind.OneMoment => (ForwardAuthStrings.MomentTitle, ForwardAuthStrings.MomentSentence, ForwardAuthStrings.MomentNext),
             OutpostPageKind.Unavailable => (ForwardAuthStrings.AwayTitle, ForwardAuthStrings.AwaySentence, ForwardAuthStrings.AwayNext),
             _ => (ForwardAuthStrings.InvalidTitle, ForwardAuthStrings.InvalidSentence, ForwardAuthStrings.InvalidNext),
         };
         return new(page.Status, title, sentence, next, context.Reference())
         {
-            Action = page.RetryUrl is { } url ? new(url, ForwardAuthStrings.TryAgain) : null,
+            Action = page.RetryUrl is { } url ? new(url, page.Kind == OutpostPageKind.OneMoment ? ForwardAuthStrings.GoOn : ForwardAuthStrings.TryAgain) : null,
             Facts = Facts(page),
         };
     }
