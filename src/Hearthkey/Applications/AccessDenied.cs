@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Hearthkey.Audit;
 using Hearthkey.Flows;
 using Hearthkey.Policies;
+using Hearthkey.Sessions;
 using Hearthkey.Storage;
 using Hearthkey.Ui;
 
@@ -13,6 +15,9 @@ namespace Hearthkey.Applications;
 /// </summary>
 public sealed class AccessDenied(IStore store, AuditLog audit)
 {
+    /// <summary>What events about an application are found by.</summary>
+    public static string Subject(Application application) => $"application/{application.Pk}";
+
     /// <summary>The page, 403. The event is written first: an operator finds it by the reference on the page.</summary>
     public async Task<IResult> AnswerAsync(HttpContext context, Application application, Visitor who, Decision decision)
     {
@@ -42,7 +47,8 @@ public sealed class AccessDenied(IStore store, AuditLog audit)
             };
         await store.WriteAsync(async db =>
         {
-            await audit.AppendCoalescedAsync(db, EventActions.PolicyExecution, "authentik.core", actor, $"{application.Slug}|{actor.Pk}", what);
+            await audit.AppendCoalescedAsync(db, EventActions.PolicyExecution, "authentik.core", actor, Subject(application), what,
+                actor.Pk?.ToString(CultureInfo.InvariantCulture) ?? "");
             return true;
         }, ct);
     }

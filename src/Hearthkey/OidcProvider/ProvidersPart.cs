@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Hearthkey.Applications;
 using Hearthkey.Mappings;
 using Hearthkey.Storage;
@@ -25,6 +26,9 @@ public sealed class ProvidersPart
 
     /// <summary>The client of the application with this slug.</summary>
     public RegisteredClient? BySlug(string slug) => _bySlug.GetValueOrDefault(slug);
+
+    /// <summary>What events about a provider are found by.</summary>
+    public static string Subject(long pk) => string.Create(CultureInfo.InvariantCulture, $"provider/{pk}");
 
     internal static async ValueTask<ProvidersPart> LoadAsync(IServiceProvider services, Db db, Snapshot snapshot)
     {

@@ -48,6 +48,20 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public async Task Made_up_clients_share_one_event_a_minute_and_do_not_hide_a_real_mistake()
+    {
+        await using var site = await ProviderSite.StartAsync();
+        var app = await TestApp.RegisterAsync(site);
+
+        for (var i = 0; i < 30; i++) await site.SendAsync(HttpMethod.Get, $"/application/o/authorize/?client_id=nobody-{i}&response_type=code");
+        await site.SendAsync(HttpMethod.Get, app.AuthorizeUrl(redirectUri: TestApp.Callback + "/"));
+
+        var events = await site.EventsAsync("configuration_error");
+        events.Count.ShouldBe(2);
+        events.ShouldContain(e => e["provider"] != null && e["provider"]!.GetValue<string>() == "Grafana");
+    }
+
+    [Fact]
     public async Task A_wrong_client_secret_is_401_for_the_app_and_an_event_for_the_operator()
     {
         await using var site = await ProviderSite.StartAsync();

@@ -13,27 +13,26 @@ internal sealed class PastFindings(IStore store, AuditLog audit, TimeProvider ti
 {
     private static readonly TimeSpan _reach = TimeSpan.FromDays(7);
 
-    /// <summary>Events that are looked at; a page shows the latest, the event log has the rest.</summary>
-    private const int Most = 200;
+    /// <summary>Events of each kind that are looked at; a page shows the latest, the event log has the rest.</summary>
+    private const int MostOfEach = 20;
 
     public async ValueTask<IReadOnlyList<Finding>> OfAsync(Snapshot snapshot, long providerPk, CancellationToken ct)
     {
         var since = time.GetUtcNow() - _reach;
+        var application = snapshot.Get<ApplicationsPart>().ByProvider(providerPk);
         var (mistakes, refusals) = await store.ReadAsync(async db => (
-            await audit.LatestAsync(db, EventActions.ConfigurationError, since, Most),
-            await audit.LatestAsync(db, EventActions.PolicyExecution, since, Most)), ct);
-        var clientId = snapshot.Get<ProvidersPart>().Find(providerPk)?.ClientId;
-        var slug = snapshot.Get<ApplicationsPart>().ByProvider(providerPk)?.Slug;
-        var found = mistakes.Select(e => OfMistake(e, providerPk, clientId)).Concat(refusals.Select(e => OfRefusal(e, slug)));
-        return [.. found.OfType<Finding>().DistinctBy(f => (f.Kind, f.Title, f.Came)).OrderByDescending(f => f.At)];
+            await audit.LatestAsync(db, EventActions.ConfigurationError, ProvidersPart.Subject(providerPk), since, MostOfEach),
+            application is null ? [] : await audit.LatestAsync(db, EventActions.PolicyExecution, AccessDenied.Subject(application), since, MostOfEach)), ct);
+        var found = mistakes.Concat(refusals).Where(e => !e.Context.TryGetProperty("suppressed", out _))
+            .Select(e => e.Context.TryGetProperty("passing", out _) ? OfRefusal(e) : OfMistake(e));
+        return [.. found.DistinctBy(f => (f.Kind, f.Title, f.Came)).OrderByDescending(f => f.At)];
     }
 
-    private static Finding? OfMistake(PastEvent past, long providerPk, string? clientId)
+    private static Finding OfMistake(PastEvent past)
     {
         var what = past.Context;
         if (Text(what, "finding") is { } name && Enum.TryParse<OutpostFinding>(name, out var kind))
         {
-            if (!what.TryGetProperty("provider_pk", out var pk) || pk.GetInt64() != providerPk) return null;
             var status = what.GetProperty("status").GetInt32();
             return new(FindingTexts.SeverityOf(status), FindingTexts.Title(kind), Text(what, "came") ?? "", Text(what, "expected") ?? "", Text(what, "change") ?? "", past.At)
             {
@@ -42,7 +41,6 @@ internal sealed class PastFindings(IStore store, AuditLog audit, TimeProvider ti
                 Count = past.Occurrences,
             };
         }
-        if (clientId is null || Text(what, "client_id") != clientId) return null;
         var registered = what.TryGetProperty("registered", out var list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray().Select(entry => Text(entry, "registered_marked") ?? Text(entry, "url")).OfType<string>()
             : [];
@@ -54,15 +52,12 @@ internal sealed class PastFindings(IStore store, AuditLog audit, TimeProvider ti
         };
     }
 
-    private static Finding? OfRefusal(PastEvent past, string? slug)
+    private static Finding OfRefusal(PastEvent past) => new(
+        FindingSeverity.Warning, Texts.Format(ForwardAuthStrings.TurnedAway, past.Username), Text(past.Context, "message") ?? "",
+        "", ForwardAuthStrings.TurnedAwayChange, past.At)
     {
-        if (slug is null || !past.Context.TryGetProperty("application", out var application) || Text(application, "pk") != slug) return null;
-        return new(FindingSeverity.Warning, Texts.Format(ForwardAuthStrings.TurnedAway, past.Username), Text(past.Context, "message") ?? "",
-            "", ForwardAuthStrings.TurnedAwayChange, past.At)
-        {
-            Count = past.Occurrences,
-        };
-    }
+        Count = past.Occurrences,
+    };
 
     private static string? Text(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -1,7 +1,7 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Hearthkey.Audit;
+using Hearthkey.OidcProvider;
 using Hearthkey.Outpost;
 using Hearthkey.Storage;
 
@@ -38,7 +38,7 @@ internal sealed partial class ReportWriter(ReportQueue queue, IStore store, Audi
             await store.WriteAsync(async db =>
             {
                 foreach (var report in reports)
-                    await audit.AppendCoalescedAsync(db, EventActions.ConfigurationError, App, ActorOf(report), Subject(report), Context(report));
+                    await audit.AppendCoalescedAsync(db, EventActions.ConfigurationError, App, ActorOf(report), Subject(report), Context(report), report.Finding.ToString());
                 return true;
             }, ct);
         }
@@ -54,8 +54,7 @@ internal sealed partial class ReportWriter(ReportQueue queue, IStore store, Audi
         return peer is null ? Actor.Server : Actor.Unknown(peer.ToString());
     }
 
-    private static string Subject(OutpostReport report) =>
-        string.Create(CultureInfo.InvariantCulture, $"{report.Finding}|{report.Provider?.Pk}");
+    private static string? Subject(OutpostReport report) => report.Provider is { } provider ? ProvidersPart.Subject(provider.Pk) : null;
 
     private static JsonObject Context(OutpostReport report)
     {

@@ -9,7 +9,7 @@ using Hearthkey.Ui;
 namespace Hearthkey.OidcProvider.Endpoints;
 
 /// <summary>Tells of requests that show a wrong configuration: a page in plain words for the person, an event for the operator.</summary>
-internal sealed class ConfigurationErrors(IStore store, AuditLog audit)
+internal sealed class ConfigurationErrors(IStore store, AuditLog audit, Snapshots snapshots)
 {
     /// <summary>Longest text from a request that goes into an event.</summary>
     private const int Longest = 2000;
@@ -25,7 +25,7 @@ internal sealed class ConfigurationErrors(IStore store, AuditLog audit)
         if (error.SentClientId is { } id) what["client_id"] = Short(id);
         if (error.SentRedirectUri is { } sent) what["redirect_uri"] = Short(sent);
         if (error.Registered.Count > 0) what["registered"] = new JsonArray([.. error.Registered.Select(d => Compared(d, error.SentRedirectUri))]);
-        await RecordAsync(context, EventActions.ConfigurationError, Short(error.SentClientId ?? error.Client?.ClientId ?? "?"), what);
+        await RecordAsync(context, EventActions.ConfigurationError, error.Client, error.Problem.ToString(), what);
         var title = error.Problem switch
         {
             PageProblem.Client => OidcStrings.ClientTitle,
@@ -47,14 +47,19 @@ internal sealed class ConfigurationErrors(IStore store, AuditLog audit)
             ["client_id"] = client.ClientId,
             ["reference"] = context.Reference(),
         };
-        await RecordAsync(context, error.IsSuspicious ? EventActions.SuspiciousRequest : EventActions.ConfigurationError, $"{client.ClientId}|{error.Code}", what);
+        await RecordAsync(context, error.IsSuspicious ? EventActions.SuspiciousRequest : EventActions.ConfigurationError, client, error.Code, what);
     }
 
-    private Task RecordAsync(HttpContext context, string action, string subject, JsonObject what) => store.WriteAsync(async db =>
+    private Task RecordAsync(HttpContext context, string action, Client? client, string detail, JsonObject what)
     {
-        await audit.AppendCoalescedAsync(db, action, "authentik.providers.oauth2", Actor.Unknown(context.Edge().Client.ToString()), subject, what);
-        return true;
-    }, context.RequestAborted);
+        // a client id that is nobody's is only what a request says: it makes no row of its own
+        var subject = client is not null && snapshots.Current.Get<ProvidersPart>().Find(client.ClientId) is { } known ? ProvidersPart.Subject(known.Fields.Pk) : null;
+        return store.WriteAsync(async db =>
+        {
+            await audit.AppendCoalescedAsync(db, action, "authentik.providers.oauth2", Actor.Unknown(context.Edge().Client.ToString()), subject, what, detail);
+            return true;
+        }, context.RequestAborted);
+    }
 
     private static JsonObject Compared(RedirectUriDifference difference, string? sent)
     {

@@ -17,11 +17,15 @@ create table event (
   context    jsonb  not null,
   brand      jsonb  not null,
   occurrences bigint not null default 1,
-  coalesce_key text unique
+  coalesce_key text unique,
+  subject     text,
+  detail      text,
+  source      text
 );
 create index event_created on event (created_at);
 create index event_action on event (action, created_at);
 create index event_username on event (username, created_at);
+create index event_subject on event (subject, action, created_at);
 create index event_expires on event (expires_at);
 
 create table certificate_key_pair (

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Hearthkey.Directory.Throttling;
+namespace Hearthkey.Hosting;
 
 /// <summary>What counts as one address: an IPv4 address, or the /64 of an IPv6 one, which one household gets whole (RFC 6177).</summary>
-internal static class AddressKey
+public static class AddressKey
 {
     public static string Of(IPAddress address)
     {
@@ -13,4 +13,7 @@ internal static class AddressKey
             ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8))
             : plain.ToString();
     }
+
+    /// <summary>The same of an address as text; blank for none.</summary>
+    public static string Of(string? address) => IPAddress.TryParse(address, out var parsed) ? Of(parsed) : "";
 }
