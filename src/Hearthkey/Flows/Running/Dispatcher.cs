@@ -1,4 +1,5 @@
 using Hearthkey.Directory;
+using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Storage;
 using Hearthkey.Ui;
@@ -71,7 +72,8 @@ internal sealed class Dispatcher(IStore store, People people, TimeProvider time,
     {
         var entry = Entry(visit);
         var id = visit.Id ?? OpaqueSecret.New();
-        var turn = new FlowTurn(FlowStateRows.Key(visit.Http, id)!, visit.Row?.Version, state, result.Write, isLast || ends, time.GetUtcNow());
+        var turn = new FlowTurn(FlowStateRows.Key(visit.Http, id)!, visit.Row?.Version, state, result.Write, isLast || ends,
+            AddressKey.Of(visit.Http.Edge().Client), time.GetUtcNow());
         try
         {
             var end = await store.WriteAsync(async db =>
@@ -81,6 +83,7 @@ internal sealed class Dispatcher(IStore store, People people, TimeProvider time,
                 if (isLast && entry is not null && end.State is { } last) await entry.FinishAsync(db, last);
                 return end;
             }, visit.Http.RequestAborted);
+            if (end.IsTooMany) return FlowPages.TooMany(visit);
             if (end.State is null) return end.IsClosed ? FlowPages.Expired(visit) : FlowPages.Overtaken(visit);
             visit.Row = end.Version is { } version ? (turn.Key, version) : null;
             visit.Id = id;

@@ -56,7 +56,7 @@ internal sealed class FlowEndpoints(
             return null;
         }
         if (visit.Plan.Flow.Authentication is "require_authenticated" or "require_superuser" && await sessions.FindAsync(visit.Http) is { } session)
-            visit.State = visit.State with { UserPk = session.UserPk, Proofs = session.Amr.Split(' ', StringSplitOptions.RemoveEmptyEntries) };
+            visit.State = visit.State with { UserPk = session.UserPk, Proofs = session.Amr.Split(' ', StringSplitOptions.RemoveEmptyEntries), Session = session.Uuid };
         if (entries.FirstOrDefault(e => e.Slug == visit.Plan.Flow.Slug) is not { } entry) return null;
         var (state, page) = await entry.EnterAsync(visit.Http, visit.State);
         visit.State = state ?? visit.State;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hearthkey.Flows.Slices;
+using Hearthkey.Hosting;
 using Hearthkey.Ui;
 
 namespace Hearthkey.Flows.Running;
@@ -7,10 +8,14 @@ namespace Hearthkey.Flows.Running;
 /// <summary>The answers of a flow that are pages.</summary>
 internal static class FlowPages
 {
+    /// <summary>A header must stay below 4 KB, which is what proxies take (own choice).</summary>
+    private const int MostTargets = 30;
+
     public static IResult Ask(FlowVisit visit, StageAsked asked, Guid binding, (Html? Above, Html? Below)? aside)
     {
         if (asked.RetryAfter is { } wait)
             visit.Http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        NameTargets(visit);
         return visit.Http.Page(FlowPage.Create(new(asked.Challenge.FlowInfo.Title, visit.Url(visit.Id))
         {
             Sentence = visit.Purpose is { } purpose ? Texts.Format(FlowStrings.ContinueTo, purpose.ApplicationName) : null,
@@ -23,12 +28,16 @@ internal static class FlowPages
     }
 
     /// <summary>Something would happen by itself, and nobody vouches that the person wanted it: ask.</summary>
-    public static IResult Confirm(FlowVisit visit, StageRun run) => visit.Http.Page(FlowPage.Create(new(IsSignOut(visit) ? FlowStrings.SignOut : run.Info.Title, visit.Url(visit.Id))
+    public static IResult Confirm(FlowVisit visit, StageRun run)
     {
-        Sentence = IsSignOut(visit) ? FlowStrings.ConfirmSignOut : FlowStrings.ConfirmGoOn,
-        Button = IsSignOut(visit) ? FlowStrings.SignOut : FlowStrings.Continue,
-        Hidden = [("state", visit.Id), ("step", run.Binding.Pk.ToString())],
-    }));
+        NameTargets(visit);
+        return visit.Http.Page(FlowPage.Create(new(IsSignOut(visit) ? FlowStrings.SignOut : run.Info.Title, visit.Url(visit.Id))
+        {
+            Sentence = IsSignOut(visit) ? FlowStrings.ConfirmSignOut : FlowStrings.ConfirmGoOn,
+            Button = IsSignOut(visit) ? FlowStrings.SignOut : FlowStrings.Continue,
+            Hidden = [("state", visit.Id), ("step", run.Binding.Pk.ToString())],
+        }));
+    }
 
     public static IResult Denied(FlowVisit visit, StageRun run, string message)
     {
@@ -47,6 +56,21 @@ internal static class FlowPages
     public static IResult Expired(FlowVisit visit) => visit.Http.ErrorPage(
         StatusCodes.Status410Gone, FlowStrings.ExpiredTitle, FlowStrings.ExpiredSentence, FlowStrings.ExpiredNext,
         action: new(FlowStrings.StartAgain, visit.RestartUrl));
+
+    public static IResult TooMany(FlowVisit visit)
+    {
+        visit.Http.Response.Headers.RetryAfter = ((int)FlowStateRows.Patience.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return visit.Http.ErrorPage(StatusCodes.Status429TooManyRequests, FlowStrings.ManyFlowsTitle, FlowStrings.ManyFlowsSentence, FlowStrings.ManyFlowsNext);
+    }
+
+    // which page is the last one is not known before its answer: a passed stage may be the last
+    private static void NameTargets(FlowVisit visit)
+    {
+        IEnumerable<string> targets = visit.State.Next is { } next
+            ? visit.Http.RequestServices.GetServices<FormTargetSource>().SelectMany(s => s.Find(visit.Http, next)).Distinct(StringComparer.Ordinal).Take(MostTargets)
+            : [];
+        visit.Http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.ContentSecurityPolicy + "; form-action " + string.Join(' ', ["'self'", .. targets]);
+    }
 
     private static bool IsSignOut(FlowVisit visit) => visit.Plan.Flow.Designation == "invalidation";
 }

@@ -4,7 +4,8 @@ namespace Hearthkey.Flows.Running;
 
 /// <summary>What one turn writes: the row at its next version, or no row where the flow ends, and what the stage has to write.</summary>
 /// <param name="Version">The version that was read; null where there is no row yet.</param>
-internal sealed record FlowTurn(string Key, long? Version, FlowState State, Func<Db, FlowState, ValueTask<FlowState>>? Write, bool Ends, DateTimeOffset Now)
+/// <param name="Source">The address that begins a row.</param>
+internal sealed record FlowTurn(string Key, long? Version, FlowState State, Func<Db, FlowState, ValueTask<FlowState>>? Write, bool Ends, string Source, DateTimeOffset Now)
 {
     public async ValueTask<TurnEnd> WriteAsync(Db db)
     {
@@ -14,8 +15,7 @@ internal sealed record FlowTurn(string Key, long? Version, FlowState State, Func
         if (Ends) return new(changed, null);
         if (Version is not { } version)
         {
-            await FlowStateRows.InsertAsync(db, Key, changed, Now);
-            return new(changed, 1);
+            return await FlowStateRows.InsertAsync(db, Key, changed, Source, Now) ? new(changed, 1) : TurnEnd.TooMany;
         }
         if (ReferenceEquals(changed, State)) return new(changed, version + 1);
         await FlowStateRows.UpdateAsync(db, Key, changed, version + 1);
@@ -26,8 +26,10 @@ internal sealed record FlowTurn(string Key, long? Version, FlowState State, Func
 /// <summary>How a turn ended.</summary>
 /// <param name="State">The state as it stands now; null where nothing was written.</param>
 /// <param name="Version">The row's version now; null where there is no row.</param>
-internal sealed record TurnEnd(FlowState? State, long? Version, bool IsClosed = false)
+internal sealed record TurnEnd(FlowState? State, long? Version, bool IsClosed = false, bool IsTooMany = false)
 {
+    public static readonly TurnEnd TooMany = new(null, null, IsTooMany: true);
+
     public static readonly TurnEnd Overtaken = new(null, null);
 
     public static readonly TurnEnd Closed = new(null, null, IsClosed: true);

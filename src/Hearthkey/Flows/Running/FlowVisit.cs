@@ -74,10 +74,13 @@ internal sealed class FlowVisit
         }
     }
 
+    /// <summary>Longest address to go to, in characters: it is kept with the state. What nginx passes on by default is twice that, and most is an app's own.</summary>
+    private const int MostNext = 4096;
+
     /// <summary>Only a path on our own origin is followed; an absolute address of this origin is made one.</summary>
     public static string? LocalNext(HttpContext http, string? text)
     {
-        if (text is null or { Length: > 16384 }) return null;
+        if (text is null or { Length: > MostNext }) return null;
         var origin = http.Edge().Origin.ToString();
         if (text.StartsWith(origin + "/", StringComparison.Ordinal)) text = text[origin.Length..];
         // a header takes ASCII only

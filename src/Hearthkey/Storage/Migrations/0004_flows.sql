@@ -53,6 +53,8 @@ create table flow_state (
   flow_uuid  text   not null references flow (flow_uuid) on delete cascade,
   state      jsonb  not null,
   version    bigint not null,
-  expires_at bigint not null
+  expires_at bigint not null,
+  source     text   not null
 );
+create index flow_state_source on flow_state (source, expires_at);
 create index flow_state_expires on flow_state (expires_at);

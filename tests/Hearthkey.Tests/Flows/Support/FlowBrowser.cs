@@ -11,10 +11,12 @@ internal sealed partial class FlowBrowser : IDisposable
     private readonly Uri _address;
     private readonly HttpClient _client;
 
-    public FlowBrowser(Uri address)
+    /// <param name="forwardedFor">What a proxy says of where the request came from; null without one.</param>
+    public FlowBrowser(Uri address, string? forwardedFor = null)
     {
         _address = address;
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = address };
+        if (forwardedFor is not null) _client.DefaultRequestHeaders.Add("X-Forwarded-For", forwardedFor);
     }
 
     public CookieContainer Cookies { get; } = new();

@@ -57,7 +57,7 @@ internal sealed class FlowSite : IAsyncDisposable
         return new(folder, app) { Time = time, Address = new Uri(addresses.First(a => a.StartsWith("http:", StringComparison.Ordinal))) };
     }
 
-    public FlowBrowser Browse() => new(Address);
+    public FlowBrowser Browse(string? forwardedFor = null) => new(Address, forwardedFor);
 
     public async Task<FlowBrowser> SignedInAsync(string username = "akadmin", string password = Password)
     {
@@ -77,6 +77,13 @@ internal sealed class FlowSite : IAsyncDisposable
             await Services.GetRequiredService<Passwords>().SetAsync(db, outcome.Value!.Pk, hash!, Actor.Server);
             return outcome.Value;
         }, CancellationToken.None);
+    }
+
+    /// <summary>As an admin would, or a recovery link.</summary>
+    public async Task SetPasswordAsync(long pk, string password)
+    {
+        var hash = await Services.GetRequiredService<Passwords>().HashAsync(password, CancellationToken.None);
+        await Store.WriteAsync(async db => await Services.GetRequiredService<Passwords>().SetAsync(db, pk, hash!, Actor.Server), CancellationToken.None);
     }
 
     public async Task DisableAsync(User user) => (await Services.GetRequiredService<Users>().UpdateAsync(

@@ -40,5 +40,8 @@ public sealed record IdentificationChallenge(ContextualFlow FlowInfo) : Challeng
 /// <summary>The answer.</summary>
 internal sealed record IdentificationAnswer(string UidField, string Password)
 {
-    public static IdentificationAnswer Of(StageAnswer answer) => new(answer.Text("uid_field")?.Trim() ?? "", answer.Text("password") ?? "");
+    /// <summary>Longest name or address (RFC 5321 §4.5.3.1.3): nobody's is longer, and it is kept with the state.</summary>
+    private const int Longest = 254;
+
+    public static IdentificationAnswer Of(StageAnswer answer) => new(answer.Text("uid_field") is { Length: <= Longest } text ? text.Trim() : "", answer.Text("password") ?? "");
 }
