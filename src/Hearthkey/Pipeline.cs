@@ -19,6 +19,7 @@ internal static class Pipeline
         app.UseForwardAuthChecks();
         app.Use(HeadersAsync);
         app.UseForwardAuth();
+        app.Use(UnreadableHostsAsync);
         app.Use(UnknownHostsAsync);
         app.UseRouting();
     }
@@ -57,8 +58,8 @@ internal static class Pipeline
         var isStorage = failure is StorageUnavailableException or DbException;
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Hearthkey.Request");
         var reference = context.Reference();
-        if (isStorage) FailureLog.Storage(log, context.Request.Method, context.Request.Path, reference, failure.Message);
-        else FailureLog.Failed(log, context.Request.Method, context.Request.Path, reference, failure);
+        if (isStorage) FailureLog.Storage(log, context.Request.Method, RouteOf(context), reference, failure.Message);
+        else FailureLog.Failed(log, context.Request.Method, RouteOf(context), reference, failure);
         context.Response.Clear();
         SecurityHeaders.Apply(context);
         if (isStorage) context.Response.Headers.RetryAfter = "5";
@@ -73,10 +74,27 @@ internal static class Pipeline
             await context.FailurePage().ExecuteAsync(context);
     }
 
+    // never the path itself: one-time links carry their secret there
+    private static string RouteOf(HttpContext context)
+    {
+        if (context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern }) return pattern;
+        var path = context.Request.Path.Value ?? "";
+        return Array.Find(_anyHost, p => path.StartsWith(p, StringComparison.Ordinal)) is { } known ? known + "…" : "(before its route)";
+    }
+
     private static Task HeadersAsync(HttpContext context, RequestDelegate next)
     {
         SecurityHeaders.Apply(context);
         return next(context);
+    }
+
+    /// <summary>A host that is no host: no page of ours could say where it leads. What asks for the health of the process is answered by any name.</summary>
+    private static Task UnreadableHostsAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Edge().IsOurs || Origin.IsAuthority(context.Request.Host.Value) || context.Request.Path.StartsWithSegments("/-")) return next(context);
+        return IsForPrograms(context)
+            ? context.AnswerDetailAsync(StatusCodes.Status400BadRequest, "The Host header of the request is missing or no host name.")
+            : context.ErrorPage(StatusCodes.Status400BadRequest, Strings.BadHostTitle, Strings.BadHostSentence, Strings.BadHostNext).ExecuteAsync(context);
     }
 
     /// <summary>A host that is neither ours nor an application's: the operator sees what was expected and what came.</summary>

@@ -12,3 +12,7 @@ public enum PasswordCheck
     /// <summary>Too many checks are waiting: answer 503 with <c>Retry-After</c> <see cref="Passwords.BusyFor"/>.</summary>
     Busy,
 }
+
+/// <summary>The result of a check.</summary>
+/// <param name="SetAt">When the password that was right had been set: it proves its person as long as it is theirs.</param>
+public readonly record struct PasswordAnswer(PasswordCheck Check, DateTimeOffset? SetAt = null);

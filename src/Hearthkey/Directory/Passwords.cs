@@ -27,18 +27,19 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
     public long Computed => _gate.Entered;
 
     /// <summary>Checks a password. For nobody (null), or an account without one, a hash is computed all the same.</summary>
-    public async ValueTask<PasswordCheck> VerifyAsync(Account? account, string password, CancellationToken ct)
+    public async ValueTask<PasswordAnswer> VerifyAsync(Account? account, string password, CancellationToken ct)
     {
-        if (Encoding.UTF8.GetByteCount(password) > MaxBytes) return PasswordCheck.Wrong;
+        if (Encoding.UTF8.GetByteCount(password) > MaxBytes) return new(PasswordCheck.Wrong);
         var pk = account?.Pk ?? 0;
-        var stored = await store.ReadAsync(db => db.OneAsync($"select password from users where pk = {pk}", r => r.TextOrNull()), ct);
+        var (stored, setAt) = await store.ReadAsync(
+            db => db.OneAsync($"select password, password_at from users where pk = {pk}", r => (r.TextOrNull(), (DateTimeOffset?)r.Time())), ct);
         using var turn = await _gate.EnterAsync(ct);
-        if (turn is null) return PasswordCheck.Busy;
+        if (turn is null) return new(PasswordCheck.Busy);
         var isSomebody = stored is not null && PasswordHash.IsKnown(stored);
         var hash = isSomebody ? stored! : PasswordHash.Nobody;
-        if (!await HashGate.ApartAsync(() => PasswordHash.Verify(hash, password)) || !isSomebody) return PasswordCheck.Wrong;
+        if (!await HashGate.ApartAsync(() => PasswordHash.Verify(hash, password)) || !isSomebody) return new(PasswordCheck.Wrong);
         if (PasswordHash.IsOutdated(hash)) await UpgradeAsync(pk, hash, await HashGate.ApartAsync(() => PasswordHash.Make(password)), ct);
-        return PasswordCheck.Right;
+        return new(PasswordCheck.Right, setAt);
     }
 
     /// <summary>Hashes a new password, before the unit that <see cref="SetAsync"/> is part of; null where too many wait (503).</summary>
@@ -49,17 +50,19 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
     }
 
     /// <summary>Sets a password inside a unit of work: event, changes, and the end of all sessions and grants of the user.</summary>
-    public async ValueTask SetAsync(Db db, long pk, HashedPassword password, Actor actor)
+    /// <returns>When it was set, which names this password to <see cref="Logins"/>.</returns>
+    public async ValueTask<DateTimeOffset> SetAsync(Db db, long pk, HashedPassword password, Actor actor)
     {
         var now = time.GetUtcNow();
         var name = await db.OneAsync(
             $"update users set password = {password.Text}, password_at = {now}, updated_at = {now} where pk = {pk} returning username",
             r => r.Text());
-        if (name is null) return;
+        if (name is null) return now;
         var user = new JsonObject { ["app"] = "authentik_core", ["model_name"] = "user", ["pk"] = pk, ["name"] = name };
         await audit.AppendAsync(db, EventActions.PasswordSet, "authentik.core", actor, new JsonObject { ["user"] = user });
         await db.ChangedAsync(UserChanges.Password, pk.ToString(CultureInfo.InvariantCulture));
         await EndAsync(db, pk);
+        return now;
     }
 
     /// <summary>Why this password may not be set, as a sentence for the person; null where it may.</summary>

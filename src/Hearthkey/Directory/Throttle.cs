@@ -1,5 +1,8 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Hearthkey.Directory.Throttling;
+using Hearthkey.Hosting;
 
 namespace Hearthkey.Directory;
 
@@ -35,11 +38,16 @@ public sealed class Throttle(TimeProvider time)
     /// The canonical account (<see cref="Account.ThrottleKey"/>), the folded text where nobody has that name, or null for keys that name no
     /// account.
     /// </param>
-    public TimeSpan? Wait(string? account, IPAddress client)
+    /// <param name="isCertain">
+    /// False where the address could be made up (<see cref="Edge.IsClientCertain"/>): then it counts against whoever uses it, and never for
+    /// them as one that the account has signed in from.
+    /// </param>
+    public TimeSpan? Wait(string? account, IPAddress client, bool isCertain = true)
     {
         var now = time.GetUtcNow();
         var address = AddressKey.Of(client);
-        if (account is not null && _known.Contains(account, address, now)) return _accounts.Begin(Pair(account, address), now);
+        account = Key(account);
+        if (account is not null && isCertain && _known.Contains(account, address, now)) return _accounts.Begin(Pair(account, address), now);
         if (_addresses.Begin(address, now) is { } wait) return wait;
         if (_everybody.Begin("", now) is { } busy)
         {
@@ -53,33 +61,38 @@ public sealed class Throttle(TimeProvider time)
     }
 
     /// <summary>The secret was wrong.</summary>
-    public void Failed(string? account, IPAddress client) => End(account, client, failed: true);
+    public void Failed(string? account, IPAddress client, bool isCertain = true) => End(Key(account), client, isCertain, failed: true);
 
     /// <summary>The attempt ended without an answer: cancelled, queue full, database away.</summary>
-    public void GaveUp(string? account, IPAddress client) => End(account, client, failed: false);
+    public void GaveUp(string? account, IPAddress client, bool isCertain = true) => End(Key(account), client, isCertain, failed: false);
 
     /// <summary>The secret was right: the account's count starts anew, and this address is known for it.</summary>
-    public void Succeeded(string? account, IPAddress client)
+    public void Succeeded(string? account, IPAddress client, bool isCertain = true)
     {
-        End(account, client, failed: false);
+        account = Key(account);
+        End(account, client, isCertain, failed: false);
         if (account is null) return;
-        var now = time.GetUtcNow();
-        var address = AddressKey.Of(client);
-        _known.Add(account, address, now);
         _accounts.Forget(account);
+        if (!isCertain) return;
+        var address = AddressKey.Of(client);
+        _known.Add(account, address, time.GetUtcNow());
         _accounts.Forget(Pair(account, address));
     }
 
-    private void End(string? account, IPAddress client, bool failed)
+    private void End(string? account, IPAddress client, bool isCertain, bool failed)
     {
         var now = time.GetUtcNow();
         var address = AddressKey.Of(client);
         // which of the two counts was begun is not told: the other one has nothing under way
-        if (account is not null && _accounts.End(Pair(account, address), now, failed)) return;
+        if (account is not null && isCertain && _accounts.End(Pair(account, address), now, failed)) return;
         if (account is not null) _accounts.End(account, now, failed);
         _addresses.End(address, now, failed);
         _everybody.End("", now, failed);
     }
+
+    // of one size, whatever somebody types: what is remembered must not grow with it
+    private static string? Key(string? account) =>
+        account is null ? null : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(account)));
 
     private static string Pair(string account, string address) => account + "\n" + address;
 }

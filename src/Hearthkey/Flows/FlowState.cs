@@ -20,6 +20,12 @@ public sealed record FlowState
     /// <summary>How the person proved who they are, as authentication method references (RFC 8176).</summary>
     public IReadOnlyList<string> Proofs { get; init; } = [];
 
+    /// <summary>When the password that was proved had been set: with another one since, the proof is none.</summary>
+    public DateTimeOffset? PasswordAt { get; init; }
+
+    /// <summary>The session that vouches for the person, where that is their proof: over, it vouches for nobody.</summary>
+    public Guid? Session { get; init; }
+
     /// <summary>Answers to prompts by their field key.</summary>
     public IReadOnlyDictionary<string, string> Data { get; init; } = new Dictionary<string, string>();
 

@@ -21,7 +21,7 @@ namespace Hearthkey.Flows;
 /// </summary>
 public static class FlowsArea
 {
-    private static readonly TimeSpan _sweepEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _sweepEvery = TimeSpan.FromMinutes(2);
 
     public static void AddFlows(this IServiceCollection services)
     {
@@ -51,6 +51,7 @@ public static class FlowsArea
         services.AddSingleton(new PromptCheck(SetupEntry.BaseUrlKey, SetupEntry.Mistake));
         // an admin's password closes setup in the very unit of work that sets it
         services.AddSingleton(s => new UserEnding(async (db, _) => await s.GetRequiredService<SetupLink>().IsOpenAsync(db)));
+        services.AddSingleton(new UserEnding(RecoveryLink.EndAsync));
         services.AddSingleton(new DefaultSet("flows", 1, DefaultFlows.ApplyAsync));
         services.AddSingleton(s => new Periodic("sweep flow states", _sweepEvery, ct =>
             FlowStateRows.SweepAsync(s.GetRequiredService<IStore>(), s.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));

@@ -14,7 +14,10 @@ public sealed class Edge
     /// <summary>The client's address: the rightmost hop that is not trusted.</summary>
     public required IPAddress Client { get; init; }
 
-    /// <summary>False where a forwarded address was unreadable: then <see cref="Client"/> satisfies no rule that allows.</summary>
+    /// <summary>
+    /// False where a forwarded address was unreadable, or told by a proxy that no setting names (one on this machine excepted): then
+    /// <see cref="Client"/> satisfies no rule that allows.
+    /// </summary>
     public required bool IsClientCertain { get; init; }
 
     /// <summary>The origin by which we were reached: ours where the host is known, otherwise what the request says.</summary>
@@ -22,6 +25,9 @@ public sealed class Edge
 
     /// <summary>The host is one of ours.</summary>
     public required bool IsOurs { get; init; }
+
+    /// <summary>Who told the client's address, where that is somebody else: for events, which name both.</summary>
+    public string? Reporter => Peer.Equals(Client) ? null : Peer.ToString();
 
     internal static Edge Of(HttpContext context)
     {
@@ -58,15 +64,17 @@ public sealed class Edge
 
     private static (IPAddress Client, bool Certain) ClientBehind(Settings settings, IPAddress peer, string forwarded)
     {
-        var client = peer;
+        var (client, certain) = (peer, forwarded.Length <= 2048);
         var hops = forwarded.Length > 2048 ? [] : forwarded.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         for (var i = hops.Length - 1; i >= 0; i--)
         {
             if (!IPEndPoint.TryParse(hops[i], out var hop)) return (client, false);
+            // each address is known from the one before it only
+            certain = certain && (settings.AreProxiesPinned || IPAddress.IsLoopback(client));
             client = Plain(hop.Address);
-            if (!IsTrusted(settings, client)) return (client, true);
+            if (!IsTrusted(settings, client)) break;
         }
-        return (client, forwarded.Length <= 2048);
+        return (client, certain);
     }
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -9,8 +9,20 @@ public sealed record Origin(string Scheme, string Authority)
 {
     public bool IsHttps => Scheme == "https";
 
-    /// <summary>The host without its port.</summary>
-    public string Host => new Uri(ToString()).Host;
+    /// <summary>The host without its port; cut out as text, because what a request says may be no host at all.</summary>
+    public string Host
+    {
+        get
+        {
+            var end = Authority.StartsWith('[') ? Authority.IndexOf(']', StringComparison.Ordinal) + 1 : Authority.IndexOf(':', StringComparison.Ordinal);
+            return end < 0 ? Authority : Authority[..end];
+        }
+    }
+
+    /// <summary>Whether a text can be the host, with or without port, of an address.</summary>
+    public static bool IsAuthority(string? text) =>
+        Uri.TryCreate($"http://{text}", UriKind.Absolute, out var uri)
+        && uri is { Host.Length: > 0, UserInfo: "", PathAndQuery: "/", Fragment: "" };
 
     /// <summary>Reads an absolute http(s) address that has neither path, query, fragment nor user name.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Origin? origin)

@@ -7,7 +7,7 @@ public static class SecurityHeaders
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Sets them; <c>form-action</c> is left to pages, because Chromium applies it to the redirect that follows a POST.</summary>
+    /// <summary>Sets them; <c>form-action</c> is left to pages, because Chromium applies it to the redirects that follow a POST: only a flow knows where its own lead.</summary>
     public static void Apply(HttpContext context)
     {
         var headers = context.Response.Headers;

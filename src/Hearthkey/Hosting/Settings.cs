@@ -23,6 +23,12 @@ public sealed record Settings
     /// </summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = DefaultTrustedProxies;
 
+    /// <summary>
+    /// The proxies were named by the setting. What a network that is only trusted by default says of an address lets nobody through anywhere
+    /// (DESIGN 6.2): any machine in the house could say it.
+    /// </summary>
+    public bool AreProxiesPinned { get; init; }
+
     /// <summary><c>DATA</c>: folder of the database, the master key and files. Default <c>./data</c>; made at first start, readable by its owner only.</summary>
     public string DataFolder { get; init; } = "./data";
 

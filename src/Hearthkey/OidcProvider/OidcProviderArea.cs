@@ -30,6 +30,7 @@ public static class OidcProviderArea
         services.AddSnapshotPart([Providers.Kind, ApplicationResource.Kind, ScopeMappings.Kind, KeyPairs.Kind], ProvidersPart.LoadAsync);
         services.AddSingleton(new ClientSource(OAuth2Clients.LoadAsync));
         services.AddSingleton(new PurposeSource(Purposes.Find));
+        services.AddSingleton(new FormTargetSource(FormTargets.Find));
         services.AddSingleton(new UserEnding(EndAsync));
         services.AddSingleton<GrantMemory>();
         services.AddSingleton<GrantKeys>();

@@ -8,7 +8,11 @@ namespace Hearthkey.OidcProvider;
 /// <param name="Client">What the engine needs. Name, issuer and scopes are filled in from the application and the mappings.</param>
 /// <param name="SubMode">One of the modes of <c>sub_mode</c>.</param>
 /// <param name="HasGlobalIssuer">The issuer is the base URL instead of the application's address.</param>
-public sealed record ProviderClient(ProviderFields Fields, Client Client, string SubMode, bool HasGlobalIssuer);
+public sealed record ProviderClient(ProviderFields Fields, Client Client, string SubMode, bool HasGlobalIssuer)
+{
+    /// <summary>Hosts to which a sign-in leads on from the redirect URIs, as sources of <c>form-action</c>: those that one login opens at domain level.</summary>
+    public IReadOnlyList<string> FurtherHosts { get; init; } = [];
+}
 
 /// <summary>Brings clients into the snapshot; an area below that has providers of its own registers one.</summary>
 /// <param name="LoadAsync">Reads them from the state of the database that the snapshot is made of.</param>

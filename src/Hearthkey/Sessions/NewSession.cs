@@ -5,6 +5,9 @@ namespace Hearthkey.Sessions;
 /// <param name="CookieAge">How long the browser keeps the cookie; null until it closes.</param>
 public sealed record NewSession(SignInSession Session, string? OldIdHash, TimeSpan? CookieAge, bool EndsOthers, string ClientIp, string UserAgent)
 {
+    /// <summary>As in <see cref="SessionTerms"/>.</summary>
+    public DateTimeOffset? PasswordAt { get; init; }
+
     // the id itself: only the cookie may carry it, so it is not part of what a record prints
     internal string Id { get; init; } = "";
 }

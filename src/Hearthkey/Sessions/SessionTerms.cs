@@ -6,6 +6,9 @@ namespace Hearthkey.Sessions;
 /// <param name="EndsOthers">Ends the person's other sessions.</param>
 public sealed record SessionTerms(string Amr, TimeSpan? Duration = null, bool EndsOthers = false)
 {
+    /// <summary>When the password that proved the person had been set; null where something else did. With another password by then nobody is signed in.</summary>
+    public DateTimeOffset? PasswordAt { get; init; }
+
     /// <summary>14 days (DESIGN 5): a person signs in every other week.</summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromDays(14);
 

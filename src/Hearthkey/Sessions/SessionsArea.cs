@@ -18,12 +18,11 @@ public static class SessionsArea
     public static void AddSessions(this IServiceCollection services)
     {
         services.AddSingleton<SignInSessions>();
-        services.AddSingleton<SignedIn>();
         services.AddResource<AuthenticatedSessions>();
         services.AddSingleton(new Reference(UserChanges.User, AuthenticatedSessions.ModelName, ReferenceAction.Cascade, AuthenticatedSessions.OfUser));
         services.AddSingleton(new UserEnding(async (db, pk) => await SessionRows.DeleteOfUserAsync(db, pk, Guid.Empty)));
-        services.AddSingleton(s => new CallerSource(s.GetRequiredService<SignedIn>().FindCallerAsync));
-        services.AddSingleton(new PersonSource(SignedIn.PersonOf));
+        services.AddSingleton(new CallerSource(Visitor.FindCallerAsync));
+        services.AddSingleton(new PersonSource(Visitor.PersonOf));
         services.AddSingleton(s => new Periodic("write back the use of sessions", _writeUseEvery, s.GetRequiredService<SignInSessions>().WriteUseAsync));
         services.AddSingleton(s => new Periodic("sweep sessions", _sweepEvery, s.GetRequiredService<SignInSessions>().SweepAsync));
     }

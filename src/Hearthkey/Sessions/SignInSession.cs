@@ -7,5 +7,7 @@ namespace Hearthkey.Sessions;
 /// <param name="Amr">How, as authentication method references separated by blanks (RFC 8176), such as <c>pwd</c>.</param>
 /// <param name="ExpiresAt">Ends then, however much it is used.</param>
 /// <param name="Idle">Ends when it was not used for so long.</param>
+/// <param name="IsKept">The browser keeps the cookie until then, also when it is closed.</param>
 public sealed record SignInSession(
-    string IdHash, Guid Uuid, long UserPk, DateTimeOffset CreatedAt, DateTimeOffset AuthAt, string Amr, DateTimeOffset ExpiresAt, TimeSpan Idle);
+    string IdHash, Guid Uuid, long UserPk, DateTimeOffset CreatedAt, DateTimeOffset AuthAt, string Amr, DateTimeOffset ExpiresAt, TimeSpan Idle,
+    bool IsKept);

@@ -67,14 +67,16 @@ public sealed class SignInSessions
         var renewed = old?.UserPk == userPk ? old : null;
         var session = new SignInSession(
             OpaqueSecret.Hash(id), renewed?.Uuid ?? Guid.CreateVersion7(now), userPk, renewed?.CreatedAt ?? now, now, terms.Amr,
-            now + (terms.Duration ?? SessionTerms.DefaultDuration), SessionTerms.Idle);
-        var agent = context.Request.Headers.UserAgent.ToString();
-        return new(session, old?.IdHash, terms.Duration, terms.EndsOthers, context.Edge().Client.ToString(), agent.Length > 500 ? agent[..500] : agent) { Id = id };
+            now + (terms.Duration ?? SessionTerms.DefaultDuration), SessionTerms.Idle, terms.Duration is not null);
+        return Begun(context, session, old?.IdHash, terms.Duration, id) with { EndsOthers = terms.EndsOthers, PasswordAt = terms.PasswordAt };
     }
 
-    public async ValueTask WriteAsync(Db db, NewSession start)
+    /// <summary>False, and nothing is written, where the person was disabled or has another password than the one that was proved.</summary>
+    public async ValueTask<bool> WriteAsync(Db db, NewSession start)
     {
         var now = _time.GetUtcNow();
+        // first of all: from here on whoever changes the account waits for this unit, and then finds the session
+        if (!await Logins.RecordAsync(db, start.Session.UserPk, now, start.PasswordAt)) return false;
         var uuid = start.Session.Uuid;
         if (start.OldIdHash is not null && await SessionRows.RenewAsync(db, start, now)) await db.ChangedAsync(SessionChanges.SessionRenewed, uuid.ToString());
         else
@@ -83,7 +85,7 @@ public sealed class SignInSessions
             await SessionRows.InsertAsync(db, start, now);
         }
         if (start.EndsOthers) await EndedAsync(db, await SessionRows.DeleteOfUserAsync(db, start.Session.UserPk, uuid));
-        await LastLogin.SetAsync(db, start.Session.UserPk, now);
+        return true;
     }
 
     /// <summary>Hands the session to the browser, after the unit that wrote it has committed.</summary>
@@ -93,18 +95,34 @@ public sealed class SignInSessions
         context.Features.Set(new Found(start.Session));
     }
 
-    /// <summary>All three at once.</summary>
-    public async Task<SignInSession> StartAsync(HttpContext context, long userPk, SessionTerms terms)
+    /// <summary>All three at once; null where the person may not be signed in.</summary>
+    public async Task<SignInSession?> StartAsync(HttpContext context, long userPk, SessionTerms terms)
     {
         var start = await PrepareAsync(context, userPk, terms);
-        await _store.WriteAsync(async db =>
-        {
-            await WriteAsync(db, start);
-            return true;
-        }, context.RequestAborted);
+        if (!await _store.WriteAsync(async db => await WriteAsync(db, start), context.RequestAborted)) return null;
         Adopt(context, start);
         return start.Session;
     }
+
+    /// <summary>
+    /// The person of this session has proved themselves again: a new id, and no later end than before. A session that is over meanwhile stays so.
+    /// </summary>
+    public async Task RenewAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is not { } old) return;
+        var now = _time.GetUtcNow();
+        var id = OpaqueSecret.New();
+        var renewal = Begun(context, old with { IdHash = OpaqueSecret.Hash(id), AuthAt = now }, old.IdHash, old.IsKept ? old.ExpiresAt - now : null, id);
+        if (await _store.WriteAsync(async db =>
+        {
+            if (!await SessionRows.RenewAsync(db, renewal, now)) return false;
+            await db.ChangedAsync(SessionChanges.SessionRenewed, old.Uuid.ToString());
+            return true;
+        }, context.RequestAborted)) Adopt(context, renewal);
+    }
+
+    /// <summary>Whether the session is there, inside a unit of work: whoever ends it then waits for the unit, and finds what it wrote.</summary>
+    public static ValueTask<bool> HoldAsync(Db db, Guid uuid) => SessionRows.HoldAsync(db, uuid);
 
     /// <summary>Ends one session; false where it was over already.</summary>
     public async ValueTask<bool> EndAsync(Db db, Guid uuid)
@@ -191,6 +209,12 @@ public sealed class SignInSessions
     {
         if (entry is not null) _cache.Add(entry, drops);
         return entry;
+    }
+
+    private static NewSession Begun(HttpContext context, SignInSession session, string? oldIdHash, TimeSpan? cookieAge, string id)
+    {
+        var agent = context.Request.Headers.UserAgent.ToString();
+        return new(session, oldIdHash, cookieAge, false, context.Edge().Client.ToString(), agent.Length > 500 ? agent[..500] : agent) { Id = id };
     }
 
     private void DropUser(Change change)

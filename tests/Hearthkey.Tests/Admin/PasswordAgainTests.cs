@@ -41,6 +41,54 @@ public sealed class PasswordAgainTests
     }
 
     [Fact]
+    public async Task Proving_it_again_does_not_make_the_session_longer()
+    {
+        await using var site = await FlowSite.StartAsync();
+        await site.ChangeStageAsync("default-authentication-login", """{"session_duration":"hours=1"}""");
+        using var admin = await site.SignedInAsync();
+        var end = await EndAsync(site);
+        site.Time.Advance(TimeSpan.FromMinutes(16));
+        var question = await admin.SaveAsync(New, ("identifier", "terraform"), ("intent", "api"));
+
+        (await admin.PostAsync(New, Answer(question, FlowSite.Password))).Status.ShouldBe(303);
+
+        (await EndAsync(site)).ShouldBe(end);
+        var cookie = admin.Last.SetCookies.Single(c => c.StartsWith("hearthkey_session=", StringComparison.Ordinal));
+        cookie.ShouldMatch("max-age=26(39|40)");
+        site.Time.Advance(TimeSpan.FromMinutes(45));
+        (await admin.GetAsync("/if/user/")).Status.ShouldBe(303);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_with_the_browser_still_does_after_proving_it_again()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var admin = await site.SignedInAsync();
+        site.Time.Advance(TimeSpan.FromMinutes(16));
+        var question = await admin.SaveAsync(New, ("identifier", "terraform"), ("intent", "api"));
+
+        await admin.PostAsync(New, Answer(question, FlowSite.Password));
+
+        admin.Last.SetCookies.Single(c => c.StartsWith("hearthkey_session=", StringComparison.Ordinal)).ShouldNotContain("max-age");
+    }
+
+    [Fact]
+    public async Task A_wrong_answer_there_is_an_event()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var admin = await site.SignedInAsync();
+        site.Time.Advance(TimeSpan.FromMinutes(16));
+        var question = await admin.SaveAsync(New, ("identifier", "terraform"), ("intent", "api"));
+
+        await admin.PostAsync(New, Answer(question, "guessed wrong"));
+
+        var failed = (await site.EventsAsync("login_failed")).ShouldHaveSingleItem();
+        failed.Context.ShouldContain("akadmin");
+        failed.Context.ShouldContain("wrong password");
+        failed.Context.ShouldNotContain("guessed wrong");
+    }
+
+    [Fact]
     public async Task Guessing_there_is_slowed_down_like_anywhere()
     {
         await using var site = await FlowSite.StartAsync();
@@ -100,4 +148,7 @@ public sealed class PasswordAgainTests
         values["password_again"] = password;
         return values;
     }
+
+    private static Task<DateTimeOffset> EndAsync(FlowSite site) =>
+        site.Store.ReadAsync(db => db.OneAsync($"select expires_at from session", r => r.Time()), CancellationToken.None);
 }

@@ -16,7 +16,7 @@ public sealed class FirstStartTests
         akadmin.HasPassword.ShouldBeFalse();
         akadmin.IsSuperuser.ShouldBeTrue();
         akadmin.Groups.ShouldHaveSingleItem().Name.ShouldBe("authentik Admins");
-        (await site.Get<Passwords>().VerifyAsync(akadmin, "", DirectorySite.Ct)).ShouldBe(PasswordCheck.Wrong);
+        (await site.Get<Passwords>().VerifyAsync(akadmin, "", DirectorySite.Ct)).Check.ShouldBe(PasswordCheck.Wrong);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class FirstStartTests
 
         var akadmin = (await site.Get<People>().FindByLoginAsync("admin@lab.example", true, true, DirectorySite.Ct)).ShouldNotBeNull();
 
-        (await site.Get<Passwords>().VerifyAsync(akadmin, "correct horse battery", DirectorySite.Ct)).ShouldBe(PasswordCheck.Right);
+        (await site.Get<Passwords>().VerifyAsync(akadmin, "correct horse battery", DirectorySite.Ct)).Check.ShouldBe(PasswordCheck.Right);
         var token = (await site.GetAsync("core/tokens/authentik-bootstrap-token/")).Body;
         token.GetProperty("intent").GetString().ShouldBe("api");
         token.GetProperty("expiring").GetBoolean().ShouldBeFalse();

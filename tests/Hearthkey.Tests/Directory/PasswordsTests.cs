@@ -24,8 +24,8 @@ public sealed class PasswordsTests : IAsyncLifetime
         var pk = await _site.AddUserAsync("anna");
         await _site.SetPasswordAsync(pk, Password);
 
-        (await VerifyAsync(pk, Password)).ShouldBe(PasswordCheck.Right);
-        (await VerifyAsync(pk, Password + " ")).ShouldBe(PasswordCheck.Wrong);
+        (await VerifyAsync(pk, Password)).Check.ShouldBe(PasswordCheck.Right);
+        (await VerifyAsync(pk, Password + " ")).Check.ShouldBe(PasswordCheck.Wrong);
         (await StoredAsync(pk)).ShouldStartWith("$argon2id$v=19$m=19456,t=2,p=1$");
     }
 
@@ -39,11 +39,11 @@ public sealed class PasswordsTests : IAsyncLifetime
         var pk = await _site.AddUserAsync("anna");
         await StoreAsync(pk, hash);
 
-        (await VerifyAsync(pk, "wrong")).ShouldBe(PasswordCheck.Wrong);
+        (await VerifyAsync(pk, "wrong")).Check.ShouldBe(PasswordCheck.Wrong);
         (await StoredAsync(pk)).ShouldBe(hash);
-        (await VerifyAsync(pk, password)).ShouldBe(PasswordCheck.Right);
+        (await VerifyAsync(pk, password)).Check.ShouldBe(PasswordCheck.Right);
         (await StoredAsync(pk)).ShouldStartWith("$argon2id$v=19$m=19456,t=2,p=1$");
-        (await VerifyAsync(pk, password)).ShouldBe(PasswordCheck.Right);
+        (await VerifyAsync(pk, password)).Check.ShouldBe(PasswordCheck.Right);
         _ended.ShouldBeEmpty();
     }
 
@@ -58,8 +58,8 @@ public sealed class PasswordsTests : IAsyncLifetime
         var pk = await _site.AddUserAsync("anna");
         await StoreAsync(pk, hash);
 
-        (await VerifyAsync(pk, "")).ShouldBe(PasswordCheck.Wrong);
-        (await VerifyAsync(pk, hash)).ShouldBe(PasswordCheck.Wrong);
+        (await VerifyAsync(pk, "")).Check.ShouldBe(PasswordCheck.Wrong);
+        (await VerifyAsync(pk, hash)).Check.ShouldBe(PasswordCheck.Wrong);
     }
 
     [Fact]
@@ -71,11 +71,11 @@ public sealed class PasswordsTests : IAsyncLifetime
         var without = await _site.AddUserAsync("bert");
         var before = passwords.Computed;
 
-        (await passwords.VerifyAsync(null, Password, DirectorySite.Ct)).ShouldBe(PasswordCheck.Wrong);
+        (await passwords.VerifyAsync(null, Password, DirectorySite.Ct)).Check.ShouldBe(PasswordCheck.Wrong);
         passwords.Computed.ShouldBe(before + 1);
-        (await VerifyAsync(with, "wrong password")).ShouldBe(PasswordCheck.Wrong);
+        (await VerifyAsync(with, "wrong password")).Check.ShouldBe(PasswordCheck.Wrong);
         passwords.Computed.ShouldBe(before + 2);
-        (await VerifyAsync(without, "wrong password")).ShouldBe(PasswordCheck.Wrong);
+        (await VerifyAsync(without, "wrong password")).Check.ShouldBe(PasswordCheck.Wrong);
         passwords.Computed.ShouldBe(before + 3);
     }
 
@@ -85,7 +85,7 @@ public sealed class PasswordsTests : IAsyncLifetime
         var passwords = _site.Get<Passwords>();
         var before = passwords.Computed;
 
-        (await passwords.VerifyAsync(null, new string('x', 1025), DirectorySite.Ct)).ShouldBe(PasswordCheck.Wrong);
+        (await passwords.VerifyAsync(null, new string('x', 1025), DirectorySite.Ct)).Check.ShouldBe(PasswordCheck.Wrong);
 
         passwords.Computed.ShouldBe(before);
     }
@@ -139,7 +139,7 @@ public sealed class PasswordsTests : IAsyncLifetime
         account.PasswordAt.ShouldBe(_site.Time.GetUtcNow());
     }
 
-    private async Task<PasswordCheck> VerifyAsync(long pk, string password) => await _site.Get<Passwords>().VerifyAsync(
+    private async Task<PasswordAnswer> VerifyAsync(long pk, string password) => await _site.Get<Passwords>().VerifyAsync(
         await _site.Get<People>().FindAsync(pk, DirectorySite.Ct), password, DirectorySite.Ct);
 
     private Task StoreAsync(long pk, string hash) => _site.ExecAsync(db => db.ExecAsync($"update users set password = {hash} where pk = {pk}"));

@@ -82,7 +82,7 @@ public sealed class PostgresTests : IAsyncLifetime
 
         (await _site.PostAsync($"core/users/{anna}/set_password/", """{"password":"correct horse battery"}""")).Status.ShouldBe(204);
         var account = await _site.Get<People>().FindByLoginAsync("anna@lab.example", true, true, DirectorySite.Ct);
-        (await _site.Get<Passwords>().VerifyAsync(account, "correct horse battery", DirectorySite.Ct)).ShouldBe(PasswordCheck.Right);
+        (await _site.Get<Passwords>().VerifyAsync(account, "correct horse battery", DirectorySite.Ct)).Check.ShouldBe(PasswordCheck.Right);
         (await _site.Get<ApiKeys>().FindAppPasswordOwnerAsync("no key", IPAddress.Loopback, DirectorySite.Ct)).ShouldBeNull();
         _site.Time.Advance(TimeSpan.FromHours(2));
         await _site.Services.GetServices<Periodic>().Single(p => p.Name == "sweep expired tokens").RunAsync(DirectorySite.Ct);

@@ -165,6 +165,54 @@ public sealed class ThrottleTests
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(64 << 20);
     }
 
+    [Fact]
+    public void Long_names_take_no_more_memory_than_short_ones()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 20_000; i++) Fail(new string('x', 8000) + i, IPAddress.Parse($"10.{i >> 16}.{(i >> 8) & 255}.{i & 255}"));
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(32 << 20);
+        _throttle.Wait("somebody", _home).ShouldNotBeNull("everybody's limit is reached");
+    }
+
+    [Fact]
+    public void What_is_over_is_forgotten_before_memory_is_full()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 20_000; i++)
+        {
+            Fail($"user{i}", IPAddress.Parse($"10.{i >> 16}.{(i >> 8) & 255}.{i & 255}"));
+            if (i % 500 == 0) _time.Advance(TimeSpan.FromSeconds(61));
+        }
+        _time.Advance(TimeSpan.FromMinutes(11));
+
+        Fail("anna", _home);
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(3 << 20);
+    }
+
+    /// <summary>Behind a proxy that no setting names anybody in the house can say what address they come from.</summary>
+    [Fact]
+    public void An_address_that_could_be_made_up_is_not_known_for_an_account()
+    {
+        _throttle.Wait("anna", _home).ShouldBeNull();
+        _throttle.Succeeded("anna", _home);
+        for (var i = 0; i < 20; i++) Fail("anna", _elsewhere);
+
+        _throttle.Wait("anna", _home, isCertain: false).ShouldNotBeNull();
+        _throttle.Wait("anna", _home).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Signing_in_from_an_address_that_could_be_made_up_makes_it_no_known_one()
+    {
+        _throttle.Wait("anna", _home, isCertain: false).ShouldBeNull();
+        _throttle.Succeeded("anna", _home, isCertain: false);
+        for (var i = 0; i < 20; i++) Fail("anna", _elsewhere);
+
+        _throttle.Wait("anna", _home).ShouldNotBeNull();
+    }
+
     private TimeSpan? Fail(string account, IPAddress client)
     {
         if (_throttle.Wait(account, client) is { } wait) return wait;

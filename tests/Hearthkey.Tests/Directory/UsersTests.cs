@@ -211,7 +211,7 @@ public sealed class UsersTests : IAsyncLifetime
         (await _site.PostAsync($"core/users/{pk}/set_password/", """{"password":"correct horse battery"}""")).Status.ShouldBe(204);
 
         var account = await _site.Get<People>().FindAsync(pk, DirectorySite.Ct);
-        (await _site.Get<Passwords>().VerifyAsync(account, "correct horse battery", DirectorySite.Ct)).ShouldBe(PasswordCheck.Right);
+        (await _site.Get<Passwords>().VerifyAsync(account, "correct horse battery", DirectorySite.Ct)).Check.ShouldBe(PasswordCheck.Right);
     }
 
     [Fact]

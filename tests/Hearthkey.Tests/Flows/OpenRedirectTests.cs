@@ -54,12 +54,12 @@ public sealed class OpenRedirectTests
     }
 
     [Fact]
-    public async Task The_policy_of_flow_pages_does_not_stop_the_redirect_to_an_app_after_a_form()
+    public async Task Forms_of_a_flow_that_leads_to_no_app_go_to_our_own_origin_only()
     {
         await using var site = await FlowSite.StartAsync();
         using var browser = site.Browse();
 
-        // Chromium applies form-action to the redirects that follow a POST
-        (await browser.GetAsync(FlowBrowser.SignInPath)).Policy.ShouldNotContain("form-action");
+        (await browser.GetAsync(FlowBrowser.SignInPath)).Policy.ShouldEndWith("; form-action 'self'");
+        (await browser.GetAsync(FlowBrowser.SignInPath + "?next=" + Uri.EscapeDataString("https://evil.example/"))).Policy.ShouldEndWith("; form-action 'self'");
     }
 }

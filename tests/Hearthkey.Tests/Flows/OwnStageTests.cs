@@ -34,6 +34,27 @@ public sealed partial class OwnStageTests
         browser.SessionId.ShouldNotBeNull();
     }
 
+    /// <summary>An hour may lie between the password and the end of the flow.</summary>
+    [Fact]
+    public async Task A_password_that_was_changed_in_the_middle_of_a_flow_signs_nobody_in()
+    {
+        await using var site = await FlowSite.StartAsync(b => b.Services.AddSingleton<StageKind, RiddleKind>());
+        await AddRiddleAsync(site);
+        var ada = await site.AddUserAsync("ada");
+        using var thief = site.Browse();
+        await thief.SignInAsync("ada", FlowSite.Password);
+        await thief.GetAsync(thief.Last.Location!);
+        site.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await site.SetPasswordAsync(ada.Pk, "quite another one");
+        var answer = await thief.SubmitAsync(("answer", "a piano"));
+
+        answer.Status.ShouldBe(422);
+        answer.Text.ShouldContain("The password was changed");
+        thief.SessionId.ShouldBeNull();
+        (await site.CountAsync("session")).ShouldBe(0);
+    }
+
     private static Task<bool> AddRiddleAsync(FlowSite site) => site.Store.WriteAsync(async db =>
     {
         var flow = site.Services.GetRequiredService<Snapshots>().Current.Get<FlowsPart>().Find("default-authentication-flow")!.Flow.Pk;

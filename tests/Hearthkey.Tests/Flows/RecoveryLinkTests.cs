@@ -1,6 +1,7 @@
 using Hearthkey.Flows;
 using Hearthkey.Tests.Flows.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hearthkey.Tests.Flows;
 
@@ -27,6 +28,36 @@ public sealed class RecoveryLinkTests
         (await browser.GetAsync(path!)).Status.ShouldBe(410);
         using var again = await site.SignedInAsync(password: "quite another one");
         again.SessionId.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task It_ends_with_a_new_password()
+    {
+        await using var site = await FlowSite.StartAsync();
+        var (path, _) = await CreateAsync(site, "akadmin");
+        using var browser = site.Browse();
+        (await browser.GetAsync(path!)).Status.ShouldBe(200);
+
+        await site.SetPasswordAsync(1, "quite another one");
+
+        (await browser.GetAsync(path!)).Status.ShouldBe(410);
+    }
+
+    /// <summary>Whoever reads the log must not be able to use the link that somebody could not open.</summary>
+    [Fact]
+    public async Task The_log_of_a_failure_does_not_tell_it()
+    {
+        var log = new ListedLog();
+        await using var site = await FlowSite.StartAsync(b => b.Logging.AddProvider(log));
+        var (path, _) = await CreateAsync(site, "akadmin");
+        await site.Store.WriteAsync(db => db.ExecAsync($"drop table singleton"), CancellationToken.None);
+        using var browser = site.Browse();
+
+        (await browser.GetAsync(path!)).Status.ShouldBe(503);
+
+        var token = path!.Split('-')[^1].Trim('/');
+        log.Lines.ShouldContain(line => line.Contains("/recovery/use-token/{key}/", StringComparison.Ordinal));
+        log.Lines.ShouldNotContain(line => line.Contains(token, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,6 +39,21 @@ public sealed class CodeFlowTests
         event_["authorized_application"]!["name"]!.GetValue<string>().ShouldBe("Grafana");
     }
 
+    /// <summary>A node may remember for a second a session that another one has ended.</summary>
+    [Fact]
+    public async Task A_code_of_a_session_that_is_gone_from_the_database_is_not_redeemed()
+    {
+        await using var site = await ProviderSite.StartAsync();
+        var app = await TestApp.RegisterAsync(site);
+        var code = await app.CodeAsync(await site.SignInAsync(await site.AddUserAsync("mara")), scope: "openid offline_access");
+        await site.Store.WriteAsync(db => db.ExecAsync($"delete from session"), ProviderSite.Ct);
+
+        var (status, body) = await app.RedeemAsync(code);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        body["error"]!.GetValue<string>().ShouldBe("invalid_grant");
+    }
+
     [Fact]
     public async Task A_public_client_proves_itself_by_pkce_and_cannot_do_without()
     {

@@ -1,7 +1,9 @@
+using Hearthkey.Directory;
 using Hearthkey.Sessions;
 using Hearthkey.Storage;
 using Hearthkey.Tests.Flows;
 using Hearthkey.Tests.Flows.Support;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearthkey.Tests.Sessions;
@@ -49,6 +51,41 @@ public sealed class SignInSessionsTests
         using var thief = site.Browse();
         thief.SetSession(planted);
         (await thief.GetAsync(FlowBrowser.SignInPath)).Status.ShouldBe(200);
+    }
+
+    /// <summary>Whoever signs in with the old password in the moment in which it is changed is not signed in.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_proof_that_is_overtaken_by_a_new_password_or_a_disabled_account_begins_no_session(bool isDisabled)
+    {
+        await using var site = await FlowSite.StartAsync();
+        var ada = await site.AddUserAsync("ada");
+        var (sessions, passwords) = (site.Services.GetRequiredService<SignInSessions>(), site.Services.GetRequiredService<Passwords>());
+        var account = await site.Services.GetRequiredService<People>().FindAsync(ada.Pk, CancellationToken.None);
+        var answer = await passwords.VerifyAsync(account, FlowSite.Password, CancellationToken.None);
+        answer.Check.ShouldBe(PasswordCheck.Right);
+        var terms = new SessionTerms("pwd") { PasswordAt = answer.SetAt };
+        site.Time.Advance(TimeSpan.FromSeconds(1));
+
+        if (isDisabled) await site.DisableAsync(ada);
+        else await site.SetPasswordAsync(ada.Pk, "quite another one");
+
+        (await sessions.StartAsync(Request(site), ada.Pk, terms)).ShouldBeNull();
+        (await site.CountAsync("session")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_proof_that_is_not_overtaken_begins_one()
+    {
+        await using var site = await FlowSite.StartAsync();
+        var ada = await site.AddUserAsync("ada");
+        var account = await site.Services.GetRequiredService<People>().FindAsync(ada.Pk, CancellationToken.None);
+        var answer = await site.Services.GetRequiredService<Passwords>().VerifyAsync(account, FlowSite.Password, CancellationToken.None);
+
+        var session = await site.Services.GetRequiredService<SignInSessions>().StartAsync(Request(site), ada.Pk, new SessionTerms("pwd") { PasswordAt = answer.SetAt });
+
+        session.ShouldNotBeNull().UserPk.ShouldBe(ada.Pk);
     }
 
     [Fact]
@@ -144,4 +181,11 @@ public sealed class SignInSessionsTests
 
     private static Task<long> LastUsedAsync(FlowSite site) =>
         site.Store.ReadAsync(db => db.OneAsync($"select last_used_at from session", r => r.Long()), CancellationToken.None);
+
+    private static DefaultHttpContext Request(FlowSite site)
+    {
+        var context = new DefaultHttpContext { RequestServices = site.Services };
+        context.Request.Host = new HostString("id.test");
+        return context;
+    }
 }

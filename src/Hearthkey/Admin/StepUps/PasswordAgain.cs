@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
 using Hearthkey.Directory;
+using Hearthkey.Flows;
 using Hearthkey.Hosting;
 using Hearthkey.Resources;
 using Hearthkey.Sessions;
+using Hearthkey.Storage;
 using Hearthkey.Ui;
 
 namespace Hearthkey.Admin.StepUps;
@@ -44,35 +47,23 @@ public static class PasswordAgain
 
     private static async Task<string?> WhyNotAsync(Visit visit)
     {
-        var throttle = visit.Get<Throttle>();
-        var client = visit.Http.Edge().Client;
         if (await visit.Get<People>().FindAsync(visit.Caller.UserPk, visit.Ct) is not { IsActive: true } account) return AdminStrings.PasswordWrong;
-        if (throttle.Wait(account.ThrottleKey, client) is { } delay)
-            return Texts.Format(AdminStrings.PasswordWait, (int)Math.Ceiling(Math.Max(1, delay.TotalSeconds)));
-        var check = PasswordCheck.Busy;
-        try
+        var where = new JsonObject { ["page"] = "password asked again" };
+        var attempt = await visit.Get<PasswordFactor>().TryAsync(visit.Http, account, account.Username, visit.Form![Field].ToString(), where, visit.Ct);
+        if (attempt.Wait is { } delay) return Texts.Format(AdminStrings.PasswordWait, (int)Math.Ceiling(Math.Max(1, delay.TotalSeconds)));
+        if (attempt.IsBusy) return AdminStrings.PasswordBusy;
+        if (attempt.RecordAsync is not { } record) return null;
+        await visit.Get<IStore>().WriteAsync(async db =>
         {
-            check = await visit.Get<Passwords>().VerifyAsync(account, visit.Form![Field].ToString(), visit.Ct);
-        }
-        finally
-        {
-            if (check == PasswordCheck.Right) throttle.Succeeded(account.ThrottleKey, client);
-            else if (check == PasswordCheck.Wrong) throttle.Failed(account.ThrottleKey, client);
-            else throttle.GaveUp(account.ThrottleKey, client);
-        }
-        return check switch
-        {
-            PasswordCheck.Right => null,
-            PasswordCheck.Wrong => AdminStrings.PasswordWrong,
-            _ => AdminStrings.PasswordBusy,
-        };
+            await record(db);
+            return true;
+        }, visit.Ct);
+        return AdminStrings.PasswordWrong;
     }
 
     private static async Task RenewAsync(Visit visit)
     {
-        var sessions = visit.Get<SignInSessions>();
-        if (await sessions.FindAsync(visit.Http) is not { } session || visit.Http.Response.HasStarted) return;
-        await sessions.StartAsync(visit.Http, session.UserPk, new SessionTerms(session.Amr));
+        if (!visit.Http.Response.HasStarted) await visit.Get<SignInSessions>().RenewAsync(visit.Http);
     }
 
     private static string Back(Visit visit) =>

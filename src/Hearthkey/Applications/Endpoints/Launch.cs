@@ -1,4 +1,5 @@
 using Hearthkey.Flows;
+using Hearthkey.Sessions;
 using Hearthkey.Storage;
 using Hearthkey.Ui;
 

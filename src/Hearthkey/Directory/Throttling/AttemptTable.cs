@@ -13,6 +13,7 @@ internal sealed class AttemptTable(int limit)
 
     private readonly Dictionary<string, Count> _counts = [];
     private readonly Lock _lock = new();
+    private DateTimeOffset _cleanedAt;
 
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -29,6 +30,7 @@ internal sealed class AttemptTable(int limit)
     {
         lock (_lock)
         {
+            if (now - _cleanedAt >= _window) Clean(now);
             if (!_counts.TryGetValue(key, out var count))
             {
                 if (_counts.Count >= MostKeys) MakeRoom(now);
@@ -76,11 +78,18 @@ internal sealed class AttemptTable(int limit)
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    // those whose time is over, and if that is not enough those that were not slowed down yet
+    // those whose time is over
+    private void Clean(DateTimeOffset now)
+    {
+        _cleanedAt = now;
+        foreach (var (key, count) in _counts)
+            if (now - count.LastAt >= _window && (count.UnderWay == 0 || now - count.BegunAt >= _longestAttempt)) _counts.Remove(key);
+    }
+
+    // and if that is not enough those that were not slowed down yet
     private void MakeRoom(DateTimeOffset now)
     {
-        foreach (var (key, count) in _counts)
-            if (count.UnderWay == 0 && now - count.LastAt >= _window) _counts.Remove(key);
+        Clean(now);
         if (_counts.Count < MostKeys) return;
         foreach (var (key, count) in _counts)
             if (count.UnderWay == 0 && count.Failures < limit) _counts.Remove(key);

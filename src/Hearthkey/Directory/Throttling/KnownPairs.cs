@@ -8,8 +8,11 @@ internal sealed class KnownPairs
 
     private static readonly TimeSpan _keptFor = TimeSpan.FromDays(30);
 
+    private static readonly TimeSpan _cleanEvery = TimeSpan.FromDays(1);
+
     private readonly Dictionary<(string Account, string Address), DateTimeOffset> _pairs = [];
     private readonly Lock _lock = new();
+    private DateTimeOffset _cleanedAt;
 
     public bool Contains(string account, string address, DateTimeOffset now)
     {
@@ -20,6 +23,12 @@ internal sealed class KnownPairs
     {
         lock (_lock)
         {
+            if (now - _cleanedAt >= _cleanEvery)
+            {
+                _cleanedAt = now;
+                foreach (var (pair, at) in _pairs)
+                    if (now - at >= _keptFor) _pairs.Remove(pair);
+            }
             if (_pairs.Count >= MostPairs)
             {
                 var middle = _pairs.Values.Order().ElementAt(_pairs.Count / 2);

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Hearthkey.Audit;
 using Hearthkey.Directory;
 using Hearthkey.Flows.Slices;
-using Hearthkey.Flows.Stages;
 using Hearthkey.Hosting;
 using Hearthkey.Sessions;
 using Hearthkey.Storage;
@@ -34,9 +33,8 @@ internal sealed class RecoveryPage(RecoveryLink link, Passwords passwords, SignI
         var isSet = await store.WriteAsync(async db =>
         {
             if (!await link.UseAsync(db, key)) return false;
-            await passwords.SetAsync(db, account.Pk, hash, actor);
-            await sessions.WriteAsync(db, start);
-            await Logins.RecordAsync(db, account.Pk, start.Session.AuthAt);
+            var setAt = await passwords.SetAsync(db, account.Pk, hash, actor);
+            if (!await sessions.WriteAsync(db, start with { PasswordAt = setAt })) throw new InvalidOperationException("The link of somebody who is disabled was taken.");
             var context = new JsonObject { ["auth_method"] = "recovery_link", ["auth_method_args"] = new JsonObject(), ["http_request"] = LoginEvents.Request(http, isSecret: true) };
             await audit.AppendAsync(db, EventActions.Login, LoginEvents.App, actor, context);
             return true;

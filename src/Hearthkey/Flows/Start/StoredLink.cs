@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Hearthkey.Keys;
 using Hearthkey.Storage;
@@ -10,7 +12,10 @@ internal sealed record StoredLink(string Hash, DateTimeOffset ExpiresAt, long? U
 {
     public static StoredLink New(string purpose, string token, DateTimeOffset expiresAt, long? userPk = null) => new(HashOf(purpose, token), expiresAt, userPk);
 
-    public static string HashOf(string purpose, string token) => OpaqueSecret.Hash(purpose + "\n" + token);
+    public bool Opens(string purpose, string token) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash), Encoding.ASCII.GetBytes(HashOf(purpose, token)));
+
+    private static string HashOf(string purpose, string token) => OpaqueSecret.Hash(purpose + "\n" + token);
 
     public static async ValueTask<StoredLink?> FindAsync(Db db, string name)
     {

@@ -15,12 +15,19 @@ internal static class ProxyClients
     {
         var fields = await ProviderRows.FindAsync(db, null);
         var rows = await ProxyProviderRows.AllAsync(db, services.GetRequiredService<Vault>());
-        return [.. rows.Select(p => new ProviderClient(fields[p.Pk], ToClient(p), OAuth2Providers.HashedUserId, HasGlobalIssuer: false))];
+        return [.. rows.Select(p => new ProviderClient(fields[p.Pk], ToClient(p), OAuth2Providers.HashedUserId, HasGlobalIssuer: false) { FurtherHosts = Hosts(p) })];
     }
 
     /// <summary>Where answers to the outpost may be sent: its callback, and any path of the host by the flag alone.</summary>
     public static IEnumerable<string> RedirectUris(string externalHost) =>
         [OutpostPaths.RedirectUri(externalHost), $"{externalHost.TrimEnd('/')}?{OutpostPaths.CallbackFlag}=true"];
+
+    // any port: the apps of a house stand on many
+    private static IReadOnlyList<string> Hosts(ProxyProvider p)
+    {
+        var domain = CookieDomains.InForce(p).TrimStart('.');
+        return domain.Length == 0 ? [] : [.. ((string[])["http", "https"]).SelectMany(scheme => ((string[])[domain, "*." + domain]).Select(host => $"{scheme}://{host}:*"))];
+    }
 
     public static TimeSpan Life(ProxyProvider p) => Duration.Parse(p.AccessTokenValidity)
         ?? throw new InvalidOperationException($"The stored duration {p.AccessTokenValidity} cannot be read.");

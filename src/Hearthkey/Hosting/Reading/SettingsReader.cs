@@ -30,6 +30,7 @@ internal sealed class SettingsReader
             Https = Listen("LISTEN__HTTPS") ?? defaults.Https,
             Metrics = Listen("LISTEN__METRICS") ?? defaults.Metrics,
             TrustedProxies = Networks("LISTEN__TRUSTED_PROXY_CIDRS") ?? defaults.TrustedProxies,
+            AreProxiesPinned = Text("LISTEN__TRUSTED_PROXY_CIDRS") is not null,
             DataFolder = Text("DATA") ?? defaults.DataFolder,
             SecretKey = SecretKey(),
             Postgres = PostgresSettings.Read(Text, Errors),
@@ -139,7 +140,7 @@ internal sealed class SettingsReader
         {
             if (EnvironmentNames.IsKnownToAuthentik(name))
                 Warnings.Add($"{name} is a setting of authentik that has no meaning here; it is ignored.");
-            else if (environment.ContainsKey(Ours + name) && name != "E2E_BINARY")
+            else if (environment.ContainsKey(Ours + name))
                 Errors.Add($"{Ours}{name} is no setting: check its spelling against the reference.");
             else
                 Warnings.Add($"{Theirs}{name} is not known; it is ignored.");

@@ -3,6 +3,7 @@ using Hearthkey.Flows;
 using Hearthkey.Keys;
 using Hearthkey.Oidc.Authorize;
 using Hearthkey.OidcProvider.Rim;
+using Hearthkey.Sessions;
 using Hearthkey.Storage;
 using Hearthkey.Ui;
 

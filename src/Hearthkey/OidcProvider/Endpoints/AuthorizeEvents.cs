@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hearthkey.Applications;
 using Hearthkey.Audit;
 using Hearthkey.Oidc.Authorize;
+using Hearthkey.Sessions;
 using Hearthkey.Storage;
 
 namespace Hearthkey.OidcProvider.Endpoints;

@@ -3,6 +3,7 @@ using Hearthkey.Flows;
 using Hearthkey.Oidc.Logout;
 using Hearthkey.OidcProvider.Rim;
 using Hearthkey.OidcProvider.Stores;
+using Hearthkey.Sessions;
 using Hearthkey.Storage;
 using Hearthkey.Ui;
 

@@ -49,6 +49,8 @@ internal sealed class Grants(
         if (issuedTo is not { } session || await sessions.FindByUuidAsync(session, ct) is null) return default;
         var (redemption, stored) = await store.WriteAsync(async db =>
         {
+            // what this node remembers may be a second old: the session's row decides
+            if (!await SignInSessions.HoldAsync(db, session)) return (default(CodeRedemption), null);
             if (!await CodeRows.RedeemAsync(db, codeHash, grant.Key, last))
                 return (await CodeRows.RedeemedAsAsync(db, codeHash) is { } other ? new(Redemption.AlreadyRedeemed, other) : default(CodeRedemption), null);
             var made = new StoredGrant(grant, providerPk, session, last);

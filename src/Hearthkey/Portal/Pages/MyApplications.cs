@@ -7,13 +7,13 @@ using Hearthkey.Ui;
 namespace Hearthkey.Portal.Pages;
 
 /// <summary>The tiles: what the person who is signed in may open, by group.</summary>
-internal sealed class MyApplications(SignedIn signedIn, ApplicationList applications)
+internal sealed class MyApplications(ApplicationList applications)
 {
     public const string PartId = "tiles";
 
     public async Task<IResult> ShowAsync(HttpContext c)
     {
-        if (await signedIn.FindAsync(c) is not var (_, account)) return c.SeeOther(FlowUrls.Login(c, c.Request.Path + c.Request.QueryString));
+        if (await Visitor.FindAsync(c) is not var (_, account)) return c.SeeOther(FlowUrls.Login(c, c.Request.Path + c.Request.QueryString));
         c.Response.Headers.ContentSecurityPolicy = SecurityHeaders.ContentSecurityPolicy + "; form-action 'self'";
         var search = c.Request.Query["search"].ToString().Trim();
         var all = applications.Openable(account).Where(a => !a.MetaHide && a.LaunchUrl is not null).ToList();

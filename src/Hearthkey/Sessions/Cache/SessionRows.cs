@@ -7,7 +7,7 @@ internal static class SessionRows
 {
     private const int Batch = 500;
 
-    private static readonly SqlText _columns = SqlText.Constant("id_hash, uuid, user_pk, created_at, auth_at, amr, expires_at, idle_seconds, last_used_at");
+    private static readonly SqlText _columns = SqlText.Constant("id_hash, uuid, user_pk, created_at, auth_at, amr, expires_at, idle_seconds, is_kept, last_used_at");
 
     public static ValueTask<SessionEntry?> FindAsync(Db db, string idHash) =>
         db.OneAsync($"select {_columns} from session where id_hash = {idHash}", Read);
@@ -20,9 +20,9 @@ internal static class SessionRows
         var session = start.Session;
         await db.ExecAsync(
             $"""
-            insert into session (id_hash, uuid, user_pk, created_at, auth_at, amr, last_used_at, idle_seconds, expires_at, last_ip, user_agent)
+            insert into session (id_hash, uuid, user_pk, created_at, auth_at, amr, last_used_at, idle_seconds, expires_at, is_kept, last_ip, user_agent)
             values ({session.IdHash}, {session.Uuid}, {session.UserPk}, {session.CreatedAt}, {session.AuthAt}, {session.Amr}, {now},
-            {(long)session.Idle.TotalSeconds}, {session.ExpiresAt}, {start.ClientIp}, {start.UserAgent})
+            {(long)session.Idle.TotalSeconds}, {session.ExpiresAt}, {session.IsKept}, {start.ClientIp}, {start.UserAgent})
             """);
     }
 
@@ -33,7 +33,7 @@ internal static class SessionRows
         return await db.ExecAsync(
             $"""
             update session set id_hash = {session.IdHash}, auth_at = {session.AuthAt}, amr = {session.Amr}, last_used_at = {now},
-            expires_at = {session.ExpiresAt}, last_ip = {start.ClientIp}, user_agent = {start.UserAgent}
+            expires_at = {session.ExpiresAt}, is_kept = {session.IsKept}, last_ip = {start.ClientIp}, user_agent = {start.UserAgent}
             where id_hash = {start.OldIdHash} and uuid = {session.Uuid} and user_pk = {session.UserPk}
             """) > 0;
     }
@@ -46,8 +46,8 @@ internal static class SessionRows
     public static ValueTask<List<Guid>> DeleteOfUserAsync(Db db, long userPk, Guid except) =>
         db.ListAsync($"delete from session where user_pk = {userPk} and uuid <> {except} returning uuid", r => r.Guid());
 
-    public static ValueTask<List<Guid>> DeleteOlderAsync(Db db, long userPk, DateTimeOffset provedBefore) =>
-        db.ListAsync($"delete from session where user_pk = {userPk} and auth_at < {provedBefore} returning uuid", r => r.Guid());
+    /// <summary>False where it is over. Otherwise nobody ends it before this unit has.</summary>
+    public static async ValueTask<bool> HoldAsync(Db db, Guid uuid) => await db.ExecAsync($"update session set uuid = uuid where uuid = {uuid}") > 0;
 
     /// <summary>A batch of those that are over.</summary>
     public static ValueTask<List<Guid>> DeleteOverAsync(Db db, DateTimeOffset now) => db.ListAsync(
@@ -62,5 +62,5 @@ internal static class SessionRows
         await db.ExecAsync($"update session set last_used_at = {at} where uuid = {uuid} and last_used_at < {at}");
 
     private static SessionEntry Read(Row r) => new(
-        new(r.Text(), r.Guid(), r.Long(), r.Time(), r.Time(), r.Text(), r.Time(), TimeSpan.FromSeconds(r.Long())), r.Time());
+        new(r.Text(), r.Guid(), r.Long(), r.Time(), r.Time(), r.Text(), r.Time(), TimeSpan.FromSeconds(r.Long()), r.Bool()), r.Time());
 }

@@ -9,6 +9,7 @@ create table session (
   last_used_at bigint  not null,
   idle_seconds bigint  not null,
   expires_at   bigint  not null,
+  is_kept      boolean not null,
   last_ip      text    not null,
   user_agent   text    not null
 );

@@ -24,7 +24,7 @@ internal sealed class IdentificationKind(People people, PasswordFactor factor) :
         var state = run.State with { UserPk = account?.Pk, Login = shown };
         if (embedded is null) return run.Pass(state);
         if (given.Password.Length == 0) return Ask(stage, run, run.State, embedded, given.UidField, ("password", FlowStrings.PasswordMissing)) with { Status = 422 };
-        var check = await factor.CheckAsync(run, embedded, account, given.UidField, given.Password, ct);
+        var check = await PasswordOutcome.CheckAsync(factor, run, embedded, account, given.UidField, given.Password, ct);
         return check.Apply(run, embedded, state, failed =>
             Ask(stage, run, failed with { UserPk = null, Login = null }, embedded, given.UidField, (check.Field, check.Message)));
     }

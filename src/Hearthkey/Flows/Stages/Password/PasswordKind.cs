@@ -17,7 +17,7 @@ internal sealed class PasswordKind(PasswordFactor factor) : StageKind<PasswordSt
         if (answer is null) return Ask(stage, run, run.State);
         var password = answer.Text("password");
         if (string.IsNullOrEmpty(password)) return Ask(stage, run, run.State, ("password", FlowStrings.PasswordMissing)) with { Status = 422 };
-        var check = await factor.CheckAsync(run, stage, run.Person, login, password, ct);
+        var check = await PasswordOutcome.CheckAsync(factor, run, stage, run.Person, login, password, ct);
         return check.Apply(run, stage, run.State, failed => Ask(stage, run, failed, (check.Field, check.Message)));
     }
 

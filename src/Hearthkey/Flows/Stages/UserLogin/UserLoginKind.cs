@@ -18,15 +18,15 @@ internal sealed class UserLoginKind(SignInSessions sessions, AuditLog audit) : S
     {
         if (run.Person is not { IsActive: true } person || run.State.Proofs.Count == 0) return run.Deny(FlowStrings.NobodyProved);
         var duration = Duration.Parse(stage.SessionDuration) is { Ticks: > 0 } lasting ? lasting : (TimeSpan?)null;
-        var terms = new SessionTerms(string.Join(' ', run.State.Proofs.Distinct()), duration, stage.TerminateOtherSessions);
+        var terms = new SessionTerms(string.Join(' ', run.State.Proofs.Distinct()), duration, stage.TerminateOtherSessions) { PasswordAt = run.State.PasswordAt };
         var start = await sessions.PrepareAsync(run.Http, person.Pk, terms);
         var actor = new Actor(person.Pk, person.Username, person.Email, run.ClientIp);
         return run.Pass(run.State) with
         {
             Write = async (db, state) =>
             {
-                await sessions.WriteAsync(db, start);
-                await Logins.RecordAsync(db, person.Pk, start.Session.AuthAt);
+                await Proof.HoldAsync(db, state);
+                if (!await sessions.WriteAsync(db, start)) throw Proof.Outdated();
                 await audit.AppendAsync(db, EventActions.Login, LoginEvents.App, actor, Describe(run));
                 return state;
             },

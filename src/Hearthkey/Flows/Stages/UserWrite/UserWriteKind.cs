@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Directory;
-using Hearthkey.Flows.Stages.Password;
 
 namespace Hearthkey.Flows.Stages.UserWrite;
 
@@ -32,15 +31,16 @@ internal sealed class UserWriteKind(Users users, Passwords passwords) : StageKin
         {
             Write = async (db, state) =>
             {
+                await Proof.HoldAsync(db, state);
                 if (fields.Count > 0)
                 {
                     var outcome = await users.UpdateAsync(db, actor, person.Pk.ToString(global::System.Globalization.CultureInfo.InvariantCulture), input);
                     if (outcome.Value is null) throw new StageWriteException(outcome.Errors is { } errors ? Sentence(errors) : FlowStrings.NobodyProved);
                 }
                 if (password is null) return state;
-                await passwords.SetAsync(db, person.Pk, password, actor);
+                var setAt = await passwords.SetAsync(db, person.Pk, password, actor);
                 // whoever chose the password knows it
-                return state with { PasswordHash = null, Proofs = [.. state.Proofs, PasswordFactor.Method] };
+                return state with { PasswordHash = null, Proofs = [.. state.Proofs, PasswordFactor.Method], PasswordAt = setAt, Session = null };
             },
         });
     }
