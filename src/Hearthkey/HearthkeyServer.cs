@@ -61,7 +61,8 @@ public static class HearthkeyServer
     public static async Task AttachAsync(IServiceProvider services, CancellationToken ct)
     {
         StartAreas(services);
-        await ExplainAsync(() => services.GetRequiredService<StorageStart>().AttachAsync(ct));
+        await ExplainAsync(() => services.GetRequiredService<StorageStart>().AttachAsync(
+            (s, db) => s.GetRequiredService<Vault>().VerifyAsync(db), ct));
     }
 
     private static async Task ExplainAsync(Func<Task> start)

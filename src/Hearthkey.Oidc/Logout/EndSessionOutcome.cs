@@ -29,7 +29,4 @@ public sealed record EndSessionRequest
 
     /// <summary>Where to go afterwards, with <c>state</c>; null for our own page.</summary>
     public string? Location { get; init; }
-
-    /// <summary>Nothing proves that the app sent the person: ask before a session ends (§2, §6).</summary>
-    public bool NeedsConfirmation => Subject is null;
 }

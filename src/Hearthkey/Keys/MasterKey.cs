@@ -13,6 +13,7 @@ public sealed class MasterKey
     private const string FileName = "secret.key";
 
     private readonly byte[] _root;
+    private (string Path, string Text)? _unsaved;
 
     private MasterKey(string text)
     {
@@ -26,28 +27,51 @@ public sealed class MasterKey
     /// <summary>A key of 32 bytes for one purpose (RFC 5869 §2.3).</summary>
     public byte[] Derive(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _root, 32, Encoding.UTF8.GetBytes(purpose));
 
-    /// <exception cref="StartupException">The file cannot be read or written.</exception>
+    /// <summary>There was none: this one was made just now and only memory has it. Nothing but a new database may take it.</summary>
+    internal string? MissingFile => _unsaved?.Path;
+
+    /// <exception cref="StartupException">The file cannot be read.</exception>
     public static MasterKey Load(Settings settings)
     {
         if (settings.SecretKey is { } text) return new(text);
         var path = Path.Combine(settings.DataFolder, FileName);
+        return Explained(path, () =>
+        {
+            if (File.Exists(path)) return new MasterKey(File.ReadAllText(path).Trim());
+            var made = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
+            return new MasterKey(made) { _unsaved = (path, made) };
+        });
+    }
+
+    /// <summary>Writes a key that was made just now, before anything is protected by it that lasts.</summary>
+    /// <exception cref="StartupException">The file cannot be written.</exception>
+    internal void Keep()
+    {
+        if (_unsaved is not var (path, text)) return;
+        Explained(path, () => Write(path, text));
+        _unsaved = null;
+    }
+
+    private static bool Write(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        global::System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(text + "\n"));
+        file.Flush(flushToDisk: true);
+        return true;
+    }
+
+    private static T Explained<T>(string path, Func<T> use)
+    {
         try
         {
-            if (!File.Exists(path)) Write(path);
-            return new(File.ReadAllText(path).Trim());
+            return use();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"The key file {path} cannot be used: {e.Message} Make it readable and its folder writable for the user that runs the server.");
         }
-    }
-
-    private static void Write(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)) + "\n"));
-        file.Flush(flushToDisk: true);
     }
 }

@@ -41,21 +41,33 @@ public sealed class Vault(MasterKey master)
         return Encoding.UTF8.GetString(plain);
     }
 
-    /// <summary>Compares the key with the database's: makes the check row in a new database.</summary>
+    /// <summary>Compares the key with the database's: makes the check row in a new database, and keeps a key that was made for it.</summary>
     /// <exception cref="StartupException">The database belongs to another key.</exception>
     public async ValueTask CheckAsync(Db db)
     {
-        var stored = await db.OneAsync($"select value from singleton where name = 'key-check'", r => r.Json());
-        if (stored is null)
-        {
-            var check = Convert.ToBase64String(Protect("singleton/key-check", CheckText));
-            await db.ExecAsync($"insert into singleton (name, value) values ('key-check', {new Json($$"""{"check":"{{check}}"}""")})");
-            return;
-        }
+        if (await IsRightAsync(db)) return;
+        // the file first: a database without its key is lost, a key without a database is nothing
+        master.Keep();
+        var check = Convert.ToBase64String(Protect("singleton/key-check", CheckText));
+        await db.ExecAsync($"insert into singleton (name, value) values ('key-check', {new Json($$"""{"check":"{{check}}"}""")})");
+    }
+
+    /// <summary>The same for one command beside the server: makes nothing.</summary>
+    /// <exception cref="StartupException">The database belongs to another key, or to none yet.</exception>
+    public async ValueTask VerifyAsync(Db db)
+    {
+        if (!await IsRightAsync(db)) throw new StartupException("This database is new. Start the server once, then run the command again.");
+    }
+
+    private async ValueTask<bool> IsRightAsync(Db db)
+    {
+        if (await db.OneAsync($"select value from singleton where name = 'key-check'", r => r.Json()) is not { } stored) return false;
+        if (master.MissingFile is { } path)
+            throw new StartupException($"The key of this database is missing: there is no {path}. Put the file back, or start with the SECRET_KEY that it was made with; without it its secrets cannot be read.");
         try
         {
             var check = global::System.Text.Json.JsonDocument.Parse(stored).RootElement.GetProperty("check").GetBytesFromBase64();
-            if (Open("singleton/key-check", check) == CheckText) return;
+            if (Open("singleton/key-check", check) == CheckText) return true;
         }
         catch (CryptographicException)
         {

@@ -13,9 +13,6 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
 {
     public FieldErrors Errors => errors;
 
-    /// <summary>The field was sent.</summary>
-    public bool Has(string name) => input.TryGetProperty(name, out _);
-
     public string Text(string name, string current, bool required = false, bool blank = true, int max = 65536)
     {
         shapes?.Add(new(name, "string", required));

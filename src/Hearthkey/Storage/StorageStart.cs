@@ -34,11 +34,17 @@ public sealed class StorageStart(
     }
 
     /// <summary>For one command beside a server that may be running: takes no lock, changes no schema, follows no feed.</summary>
+    /// <param name="check">Looks at the database before anything in it is used.</param>
     /// <exception cref="SchemaException">There is no database yet, or it is not at this program's step.</exception>
     /// <exception cref="StorageUnavailableException">The database is out of reach.</exception>
-    public async Task AttachAsync(CancellationToken ct)
+    public async Task AttachAsync(Func<IServiceProvider, Db, ValueTask> check, CancellationToken ct)
     {
         await Migrator.CheckAsync(store, options.Migrations(store.Dialect), ct);
+        await store.ReadAsync(async db =>
+        {
+            await check(services, db);
+            return true;
+        }, ct);
         await snapshots.LoadAsync(ct);
     }
 }

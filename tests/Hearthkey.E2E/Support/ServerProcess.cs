@@ -64,7 +64,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the binary on this server's data folder, such as <c>admin recover akadmin</c>, and returns what it printed.</summary>
-    public Task<string> RunCommandAsync(params string[] arguments) => ChildProcess.RunAsync(_binary.Value, arguments, Data, environment: Variables());
+    public Task<string> RunCommandAsync(params string[] arguments) => RunCommandAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with further environment variables, which win; an error with what it printed where it ends with another code than 0.</summary>
+    public Task<string> RunCommandAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var variables = Variables();
+        foreach (var (key, value) in environment) variables[key] = value;
+        return ChildProcess.RunAsync(_binary.Value, arguments, Data, environment: variables);
+    }
 
     /// <summary>Starts the binary (again) on the same ports and data; does not wait for it where it is expected to stop by itself.</summary>
     public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? environment = null, bool? waitUntilReady = null)
@@ -153,7 +161,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     private static string FindBinary()
     {
-        var path = Environment.GetEnvironmentVariable("HEARTHKEY_E2E_BINARY") is { Length: > 0 } named
+        var path = Environment.GetEnvironmentVariable("E2E_BINARY") is { Length: > 0 } named
             ? named
             : Path.Combine(Repository.Root, "artifacts", "e2e", "hearthkey", "hearthkey");
         return File.Exists(path) ? path : throw new FileNotFoundException($"There is no server at {path}: ./test e2e publishes it there.");

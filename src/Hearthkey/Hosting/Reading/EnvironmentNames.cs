@@ -5,16 +5,26 @@ namespace Hearthkey.Hosting.Reading;
 /// <summary>The names that authentik documents and this release does not use: they warn, so that a moved configuration starts.</summary>
 internal static class EnvironmentNames
 {
-    private static readonly FrozenSet<string> _prefixes = new[]
+    private static readonly FrozenSet<string> _names = new[]
     {
-        "POSTGRESQL__CONN_", "POSTGRESQL__DISABLE_", "POSTGRESQL__DEFAULT_SCHEMA", "POSTGRESQL__READ_REPLICAS", "POSTGRESQL__SSLCERT",
-        "POSTGRESQL__SSLKEY", "POSTGRESQL__USE_P", "REDIS__", "WEB__WORKERS", "WEB__THREADS", "WEB__PATH", "WORKER__", "EMAIL__", "STORAGE__",
-        "CACHE__", "COOKIE_DOMAIN", "SESSIONS__", "SESSION_STORAGE", "REPUTATION__", "EVENTS__", "DISABLE_UPDATE_CHECK", "DISABLE_STARTUP_ANALYTICS",
-        "ERROR_REPORTING__", "OUTPOSTS__", "LDAP__", "TENANTS__", "LISTEN__LDAP", "LISTEN__LDAPS", "LISTEN__RADIUS", "LISTEN__DEBUG",
-        "BOOTSTRAP_PASSWORD_HASH", "AVATARS", "GDPR_COMPLIANCE", "IMPERSONATION", "FOOTER_LINKS", "DEFAULT_USER_CHANGE_", "DEFAULT_TOKEN_",
-        "BLUEPRINTS_DIR", "CERT_DISCOVERY_DIR", "DEBUG", "SKIP_MIGRATIONS", "IMAGE", "TAG", "PORT_", "REMOTE_DEBUG", "LOG",
-        "ENTERPRISE__", "THROTTLE__", "COMPLIANCE__", "HOST", "HOST_BROWSER", "INSECURE", "TOKEN",
-    }.ToFrozenSet();
+        "POSTGRESQL__CONN_MAX_AGE", "POSTGRESQL__CONN_HEALTH_CHECKS", "POSTGRESQL__CONN_OPTIONS", "POSTGRESQL__DISABLE_SERVER_SIDE_CURSORS",
+        "POSTGRESQL__DEFAULT_SCHEMA", "POSTGRESQL__SSLCERT", "POSTGRESQL__SSLKEY", "POSTGRESQL__USE_PGBOUNCER", "POSTGRESQL__USE_PGPOOL",
+        "WEB__WORKERS", "WEB__THREADS", "WEB__PATH", "COOKIE_DOMAIN", "SESSION_STORAGE", "DISABLE_UPDATE_CHECK", "DISABLE_STARTUP_ANALYTICS",
+        "LISTEN__LDAP", "LISTEN__LDAPS", "LISTEN__RADIUS", "LISTEN__DEBUG", "LISTEN__DEBUG_PY", "BOOTSTRAP_PASSWORD_HASH", "AVATARS", "GDPR_COMPLIANCE",
+        "IMPERSONATION", "FOOTER_LINKS", "DEFAULT_USER_CHANGE_NAME", "DEFAULT_USER_CHANGE_EMAIL", "DEFAULT_USER_CHANGE_USERNAME",
+        "DEFAULT_TOKEN_DURATION", "DEFAULT_TOKEN_LENGTH", "BLUEPRINTS_DIR", "CERT_DISCOVERY_DIR", "DEBUG", "SKIP_MIGRATIONS", "REMOTE_DEBUG",
+        "CACHE__TIMEOUT", "CACHE__TIMEOUT_FLOWS", "CACHE__TIMEOUT_POLICIES",
+        // of its compose file and of its outposts
+        "IMAGE", "TAG", "PORT_HTTP", "PORT_HTTPS", "HOST", "HOST_BROWSER", "INSECURE", "TOKEN",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
-    public static bool IsKnownToAuthentik(string name) => _prefixes.Any(p => name.StartsWith(p, StringComparison.Ordinal));
+    /// <summary>Sections of which no name has a meaning here.</summary>
+    private static readonly string[] _sections =
+    [
+        "POSTGRESQL__READ_REPLICAS__", "REDIS__", "WORKER__", "EMAIL__", "STORAGE__", "SESSIONS__", "REPUTATION__", "EVENTS__", "ERROR_REPORTING__",
+        "OUTPOSTS__", "LDAP__", "TENANTS__", "ENTERPRISE__", "THROTTLE__", "COMPLIANCE__",
+    ];
+
+    public static bool IsKnownToAuthentik(string name) =>
+        _names.Contains(name) || Array.Exists(_sections, s => name.StartsWith(s, StringComparison.Ordinal));
 }

@@ -31,7 +31,6 @@ public sealed class EndSessionTests
         request.Location.ShouldBe(Back + "?state=a%26b");
         request.Subject.ShouldBe("sub-ada");
         request.SessionId.ShouldBe("session-of-ada");
-        request.NeedsConfirmation.ShouldBeFalse();
     }
 
     [Fact]
@@ -44,16 +43,16 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public void Without_a_hint_nobody_is_redirected_and_we_ask()
+    public void Without_a_hint_nobody_is_redirected_and_nobody_is_named()
     {
         var request = Valid(("post_logout_redirect_uri", Back), ("state", "x"));
 
         request.Location.ShouldBeNull();
-        request.NeedsConfirmation.ShouldBeTrue();
+        request.Subject.ShouldBeNull();
     }
 
     [Fact]
-    public void Without_parameters_we_ask() => Valid().NeedsConfirmation.ShouldBeTrue();
+    public void Without_parameters_nobody_is_named() => Valid().Subject.ShouldBeNull();
 
     [Fact]
     public async Task A_hint_without_an_address_ends_at_our_own_page() => Valid(("id_token_hint", await HintAsync()), ("state", "x")).Location.ShouldBeNull();
