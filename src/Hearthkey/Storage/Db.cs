@@ -31,8 +31,18 @@ public sealed class Db
     /// <summary>Runs a statement and says how many rows it touched.</summary>
     public async ValueTask<int> ExecAsync(Sql sql)
     {
-        await using var command = Command(sql);
-        return await command.ExecuteNonQueryAsync(Stop);
+        var command = Command(sql);
+        var isGood = false;
+        try
+        {
+            var touched = await command.ExecuteNonQueryAsync(Stop);
+            isGood = true;
+            return touched;
+        }
+        finally
+        {
+            await SqlCommand.ReleaseAsync(_connection, command, isGood);
+        }
     }
 
     /// <summary>
@@ -74,7 +84,22 @@ public sealed class Db
 
     private async ValueTask<List<T>> RowsAsync<T>(Sql sql, Func<Row, T> map, int most)
     {
-        await using var command = Command(sql);
+        var command = Command(sql);
+        var isGood = false;
+        try
+        {
+            var list = await ReadAsync(command, map, most);
+            isGood = true;
+            return list;
+        }
+        finally
+        {
+            await SqlCommand.ReleaseAsync(_connection, command, isGood);
+        }
+    }
+
+    private async ValueTask<List<T>> ReadAsync<T>(DbCommand command, Func<Row, T> map, int most)
+    {
         using var interrupt = InterruptOnStop();
         await using var reader = await command.ExecuteReaderAsync(Stop);
         var list = new List<T>();

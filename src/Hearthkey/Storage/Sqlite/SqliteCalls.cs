@@ -5,8 +5,24 @@ namespace Hearthkey.Storage.Sqlite;
 
 internal static class SqliteCalls
 {
+    /// <summary>Runs fixed text of this folder, again and again.</summary>
+    public static void Run(this KeptConnection connection, string sql)
+    {
+        var command = connection.Take(sql);
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch
+        {
+            command.Dispose();
+            throw;
+        }
+        connection.Return(command);
+    }
+
     /// <summary>Runs fixed text of this folder.</summary>
-    public static void Run(this SqliteConnection connection, string sql)
+    public static void RunOnce(this SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // callers pass constants

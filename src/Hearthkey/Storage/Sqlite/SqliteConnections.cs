@@ -17,17 +17,17 @@ internal sealed class SqliteConnections(string path)
     private readonly string _text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ConnectionString;
 
     // synchronous=full: with "normal" a commit that was confirmed may be gone after a power cut
-    public SqliteConnection OpenWriter() => Open("pragma journal_mode = wal;\n" + Settings);
+    public KeptConnection OpenWriter() => Open("pragma journal_mode = wal;\n" + Settings);
 
-    public SqliteConnection OpenReader() => Open(Settings + "pragma query_only = on;");
+    public KeptConnection OpenReader() => Open(Settings + "pragma query_only = on;");
 
-    private SqliteConnection Open(string settings)
+    private KeptConnection Open(string settings)
     {
-        var connection = new SqliteConnection(_text);
+        var connection = new KeptConnection(_text);
         try
         {
             connection.Open();
-            connection.Run(settings);
+            connection.RunOnce(settings);
             return connection;
         }
         catch

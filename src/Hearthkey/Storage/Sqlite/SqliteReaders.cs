@@ -8,7 +8,7 @@ internal sealed class SqliteReaders(SqliteConnections connections, UnitRules rul
 {
     // reads end in memory or a short disk read: more would only queue at the processor
     private readonly SemaphoreSlim _places = new(Math.Max(4, Environment.ProcessorCount * 2));
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly ConcurrentBag<KeptConnection> _idle = [];
 
     public async Task<T> ReadAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct)
     {

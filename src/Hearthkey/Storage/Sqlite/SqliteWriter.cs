@@ -20,7 +20,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly List<SqliteUnit> _batch = [];
     private readonly Thread _thread;
-    private SqliteConnection? _connection;
+    private KeptConnection? _connection;
 
     public SqliteWriter(SqliteConnections connections, UnitRules rules)
     {
@@ -59,7 +59,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _connection?.Dispose();
     }
 
-    private void CommitBatch(SqliteConnection connection)
+    private void CommitBatch(KeptConnection connection)
     {
         connection.Run("begin immediate");
         while (_batch.Count < LargestBatch && _queue.Reader.TryRead(out var unit))
@@ -70,7 +70,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         connection.Run("commit");
     }
 
-    private void RunOne(SqliteUnit unit, SqliteConnection connection)
+    private void RunOne(SqliteUnit unit, KeptConnection connection)
     {
         connection.Run("savepoint unit");
 #pragma warning disable CA1031 // belongs to the unit's caller
