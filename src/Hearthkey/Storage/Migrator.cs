@@ -1,11 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Hearthkey.Storage.Migrations;
 
 namespace Hearthkey.Storage;
 
 /// <summary>Brings the schema up to date: all missing steps in one transaction, under a lock, so that of several starters one does it.</summary>
-public static class Migrator
+public static partial class Migrator
 {
     private const string Folder = "migration/";
 
@@ -20,7 +21,10 @@ public static class Migrator
             var name = resource[Folder.Length..^".sql".Length].Split('.');
             if (name.Length > 1 && name[1] != (dialect == Dialect.Sqlite ? "sqlite" : "postgres")) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            steps.Add(new MigrationStep(int.Parse(name[0].AsSpan(0, 4), CultureInfo.InvariantCulture), name[0], reader.ReadToEnd()));
+            var text = reader.ReadToEnd();
+            // the only word for which SQLite keeps rows by that key; any other costs an index beside the table
+            if (dialect == Dialect.Sqlite) text = IntegerKey().Replace(text, "integer$1");
+            steps.Add(new MigrationStep(int.Parse(name[0].AsSpan(0, 4), CultureInfo.InvariantCulture), name[0], text));
         }
         return [.. steps.OrderBy(step => step.Number)];
     }
@@ -60,4 +64,7 @@ public static class Migrator
             throw new SchemaException($"The database could not be brought up to date and is as it was before: {failure.Message}", failure);
         }
     }
+
+    [GeneratedRegex(@"\bbigint(\s+not null primary key)")]
+    private static partial Regex IntegerKey();
 }

@@ -17,11 +17,12 @@ create table event (
   context    jsonb  not null,
   brand      jsonb  not null,
   occurrences bigint not null default 1,
-  coalesce_key text unique,
+  coalesce_key text,
   subject     text,
   detail      text,
   source      text
 );
+create unique index event_coalesce on event (coalesce_key) where coalesce_key is not null;
 create index event_created on event (created_at);
 create index event_action on event (action, created_at);
 create index event_username on event (username, created_at);
