@@ -26,7 +26,7 @@ create unique index event_coalesce on event (coalesce_key) where coalesce_key is
 create index event_created on event (created_at);
 create index event_action on event (action, created_at);
 create index event_username on event (username, created_at);
-create index event_subject on event (subject, action, created_at);
+create index event_subject on event (subject, action, created_at) where subject is not null;
 create index event_expires on event (expires_at);
 
 create table certificate_key_pair (
