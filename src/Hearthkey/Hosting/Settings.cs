@@ -11,7 +11,7 @@ public sealed record Settings
     /// <summary><c>LISTEN__HTTP</c>: where plain HTTP is served, <c>host:port</c>. Default <c>*:9000</c>, as authentik.</summary>
     public ListenAddress Http { get; init; } = new(null, 9000, false);
 
-    /// <summary><c>LISTEN__HTTPS</c>: where HTTPS is served, <c>host:port</c>. Default <c>*:9443</c>, with the brand's certificate or a self-signed one.</summary>
+    /// <summary><c>LISTEN__HTTPS</c>: where HTTPS is served, <c>host:port</c>. Default <c>*:9443</c>, with the self-signed certificate of the first start.</summary>
     public ListenAddress Https { get; init; } = new(null, 9443, false);
 
     /// <summary><c>LISTEN__METRICS</c>: where <c>/metrics</c> is served. Default <c>127.0.0.1:9300</c>: it has no login of its own.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Hearthkey.Storage;
 
 /// <summary>
-/// Owns the connections, units of work, the schema's migrations, the change feed between nodes, and the snapshot that is composed of the parts of
-/// other areas. Knows no table but <c>migration</c>, <c>change</c> and <c>counter</c>.
+/// Owns the connections, units of work, the change feed between nodes, the snapshot that is composed of the parts of other areas, and the files of
+/// the schema. Its code knows no table but <c>migration</c>, <c>change</c> and <c>counter</c>: each other one is read and written by its area alone.
 /// </summary>
 public static class StorageArea
 {
