@@ -6,8 +6,8 @@ using Hearthkey.Storage;
 namespace Hearthkey.Flows;
 
 /// <summary>
-/// The way into a fresh server: a one-time link in the log opens <c>/if/flow/initial-setup/</c>. Closed for good once any admin has ever had a
-/// password, also after that admin is deleted (T42).
+/// The way into a fresh server: a one-time link in the log opens <c>/if/flow/initial-setup/</c>. Each start of each node prints one of its own, and
+/// each is good until it expires. Closed for good once any admin has ever had a password, also after that admin is deleted (T42).
 /// </summary>
 public sealed class SetupLink(IStore store, TimeProvider time)
 {
@@ -17,12 +17,12 @@ public sealed class SetupLink(IStore store, TimeProvider time)
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private const string Purpose = "setup";
-    private const string Link = "setup-link";
+    private const string Link = "setup-link/";
     private const string Closed = "setup-closed";
 
     private volatile bool _isClosed;
 
-    /// <summary>Makes a new link, to be printed; the ones before end. Null where setup is closed.</summary>
+    /// <summary>Makes a new link, to be printed; the ones before stay good, for another node may have printed them. Null where setup is closed.</summary>
     /// <returns>Path and query, to be put behind the server's address.</returns>
     public async Task<string?> IssueAsync(CancellationToken ct)
     {
@@ -30,7 +30,8 @@ public sealed class SetupLink(IStore store, TimeProvider time)
         return await store.WriteAsync(async db =>
         {
             if (!await IsOpenAsync(db)) return null;
-            await StoredLink.New(Purpose, token, time.GetUtcNow() + Lifetime).SaveAsync(db, Link);
+            var link = StoredLink.New(Purpose, token, time.GetUtcNow() + Lifetime);
+            await link.SaveAsync(db, Link + link.Hash);
             return $"/if/flow/{Slug}/?setup={token}";
         }, ct);
     }
@@ -53,16 +54,17 @@ public sealed class SetupLink(IStore store, TimeProvider time)
         return false;
     }
 
-    /// <summary>The link is the present one and not expired.</summary>
+    /// <summary>The link was printed and is not expired.</summary>
     internal async ValueTask<bool> IsGoodAsync(string token, CancellationToken ct)
     {
-        var link = await store.ReadAsync(db => StoredLink.FindAsync(db, Link), ct);
+        // looked up by its hash, which tells nothing of a token that is nearly right
+        var link = await store.ReadAsync(db => StoredLink.FindAsync(db, Link + StoredLink.HashOf(Purpose, token)), ct);
         return link is not null && link.ExpiresAt > time.GetUtcNow() && link.Opens(Purpose, token);
     }
 
     private async ValueTask CloseAsync(Db db)
     {
-        await db.ExecAsync($"delete from singleton where name = {Link}");
+        await db.ExecAsync($"delete from singleton where name like {Link + "%"}");
         var value = new Json($$"""{"at":{{time.GetUtcNow().ToUnixTimeMilliseconds()}}}""");
         await db.ExecAsync($"insert into singleton (name, value) values ({Closed}, {value}) on conflict (name) do nothing");
     }
