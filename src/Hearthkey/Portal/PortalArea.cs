@@ -9,11 +9,21 @@ public static class PortalArea
     /// <summary>Where people find their applications.</summary>
     public const string Path = "/if/user/";
 
-    public static void AddPortal(this IServiceCollection services) => services.AddSingleton<MyApplications>();
+    public static void AddPortal(this IServiceCollection services)
+    {
+        services.AddSingleton<MyApplications>();
+        services.AddSingleton<EndMySessions>();
+    }
 
     public static void MapPortal(this IEndpointRouteBuilder routes)
     {
         var page = routes.ServiceProvider.GetRequiredService<MyApplications>();
-        routes.MapGet(Path, (RequestDelegate)(async c => await (await page.ShowAsync(c)).ExecuteAsync(c))).WithMetadata(Access.Person);
+        var end = routes.ServiceProvider.GetRequiredService<EndMySessions>();
+        Map(routes, "GET", Path, page.ShowAsync);
+        Map(routes, "GET", EndMySessions.Path, end.AskAsync);
+        Map(routes, "POST", EndMySessions.Path, end.EndAsync);
     }
+
+    private static void Map(IEndpointRouteBuilder routes, string method, string path, Func<HttpContext, Task<IResult>> page) =>
+        routes.MapMethods(path, [method], (RequestDelegate)(async c => await (await page(c)).ExecuteAsync(c))).WithMetadata(Access.Person);
 }

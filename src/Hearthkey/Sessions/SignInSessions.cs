@@ -14,6 +14,9 @@ namespace Hearthkey.Sessions;
 /// </summary>
 public sealed class SignInSessions
 {
+    /// <summary>DESIGN 4.2: at most every ten minutes a session.</summary>
+    internal static readonly TimeSpan WriteUseEvery = TimeSpan.FromMinutes(10);
+
     /// <summary>Sessions in memory; about 400 bytes each (own choice: 80 MB at most).</summary>
     private const int MostInMemory = 200_000;
 
@@ -23,15 +26,19 @@ public sealed class SignInSessions
     /// <summary>The feed asks the database each second: strict means no more than a missed answer or two.</summary>
     private static readonly TimeSpan _strict = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long another node may keep the use of a session to itself: two of its turns to write it back.</summary>
+    private static readonly TimeSpan _useUnknown = 2 * WriteUseEvery;
+
     private readonly SessionCache _cache = new(MostInMemory);
     private readonly IStore _store;
     private readonly ChangeFeed _feed;
     private readonly Settings _settings;
     private readonly TimeProvider _time;
+    private readonly IEnumerable<UserEnding> _endings;
 
-    public SignInSessions(IStore store, ChangeFeed feed, Settings settings, TimeProvider time)
+    public SignInSessions(IStore store, ChangeFeed feed, Settings settings, TimeProvider time, IEnumerable<UserEnding> endings)
     {
-        (_store, _feed, _settings, _time) = (store, feed, settings, time);
+        (_store, _feed, _settings, _time, _endings) = (store, feed, settings, time, endings);
         feed.Subscribe([SessionChanges.SessionEnd, SessionChanges.SessionRenewed], change => _cache.Drop(Guid.Parse(change.Key)));
         feed.Subscribe([UserChanges.End, UserChanges.Password, UserChanges.User], DropUser);
         feed.SubscribeLost(_cache.Clear);
@@ -141,26 +148,24 @@ public sealed class SignInSessions
         context.Features.Set(new Found(null));
     }
 
-    /// <summary>Signs a person out everywhere: all sessions, and with them all that hangs on the person's sign-ins.</summary>
+    /// <summary>
+    /// Signs a person out everywhere, inside a unit of work: all sessions, and every code and grant, with <c>offline_access</c> or without (DESIGN 5).
+    /// </summary>
     public async ValueTask EndAllAsync(Db db, long userPk)
     {
-        await EndedAsync(db, await SessionRows.DeleteOfUserAsync(db, userPk, Guid.Empty));
+        foreach (var ending in _endings) await ending.EndAsync(db, userPk);
         await db.ChangedAsync(UserChanges.End, userPk.ToString(CultureInfo.InvariantCulture));
     }
-
-    public Task<bool> EndAllAsync(long userPk, CancellationToken ct) => _store.WriteAsync(async db =>
-    {
-        await EndAllAsync(db, userPk);
-        return true;
-    }, ct);
 
     /// <summary>Ends those that have had their time, so that what hangs on them ends too.</summary>
     internal async Task SweepAsync(CancellationToken ct)
     {
         var now = _time.GetUtcNow();
+        // those that the database takes for unused, while their use stands only here as yet
+        await WriteUseAsync(e => e.WrittenAt + e.Session.Idle <= now, ct);
         while (await _store.WriteAsync(async db =>
         {
-            var over = await SessionRows.DeleteOverAsync(db, now);
+            var over = await SessionRows.DeleteOverAsync(db, now, now - _useUnknown);
             await EndedAsync(db, over);
             return over.Count;
         }, ct) > 0)
@@ -169,9 +174,11 @@ public sealed class SignInSessions
     }
 
     /// <summary>Writes back when sessions were used.</summary>
-    internal async Task WriteUseAsync(CancellationToken ct)
+    internal Task WriteUseAsync(CancellationToken ct) => WriteUseAsync(_ => true, ct);
+
+    private async Task WriteUseAsync(Func<SessionEntry, bool> which, CancellationToken ct)
     {
-        foreach (var batch in _cache.All.Where(e => e.UsedAt > e.WrittenAt).Chunk(500))
+        foreach (var batch in _cache.All.Where(e => e.UsedAt > e.WrittenAt && which(e)).Chunk(500))
         {
             var used = batch.Select(e => (Entry: e, e.UsedAt)).ToList();
             await _store.WriteAsync(async db =>
@@ -197,6 +204,9 @@ public sealed class SignInSessions
         entry.Use(now);
         return entry.Session;
     }
+
+    /// <summary>Sessions in memory now.</summary>
+    internal int Remembered => _cache.Count;
 
     private SessionEntry? Believed(SessionEntry? entry)
     {

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Hearthkey.Audit;
+using Hearthkey.Sessions;
 using Hearthkey.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearthkey.Tests.OidcProvider;
 
@@ -77,6 +80,36 @@ public sealed class GrantEndTests
         (await app.RefreshAsync(Refresh(offline))).Status.ShouldBe(HttpStatusCode.OK);
         using var next = await app.AuthorizeAsync(cookie);
         next.Headers.Location!.OriginalString.ShouldStartWith("/if/flow/default-authentication-flow/");
+    }
+
+    /// <summary>DESIGN 5: unlike signing out, it ends offline grants too.</summary>
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Signing_out_everywhere_ends_every_grant_of_this_person_alone(Dialect dialect)
+    {
+        await using var site = await ProviderSite.StartAsync(dialect);
+        var app = await TestApp.RegisterAsync(site);
+        var mara = await site.AddUserAsync("mara");
+        var cookie = await site.SignInAsync(mara);
+        var online = await app.TokensAsync(cookie);
+        var offline = await app.TokensAsync(cookie, Offline);
+        var unused = await app.CodeAsync(cookie);
+        var others = await app.TokensAsync(await site.SignInAsync(ProviderSite.Admin), Offline);
+        (await app.UserInfoAsync(offline)).Status.ShouldBe(HttpStatusCode.OK);
+
+        await site.Services.GetRequiredService<SignOutEverywhere>().RunAsync(mara, "mara", Actor.Server, ProviderSite.Ct);
+
+        (await app.UserInfoAsync(online)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.UserInfoAsync(offline)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.RefreshAsync(Refresh(offline))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await app.RedeemAsync(unused)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await app.UserInfoAsync(others)).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.RefreshAsync(Refresh(others))).Status.ShouldBe(HttpStatusCode.OK);
+        using var next = await app.AuthorizeAsync(cookie);
+        next.Headers.Location!.OriginalString.ShouldStartWith("/if/flow/default-authentication-flow/");
+        var again = await app.TokensAsync(await site.SignInAsync(mara), Offline);
+        (await app.UserInfoAsync(again)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

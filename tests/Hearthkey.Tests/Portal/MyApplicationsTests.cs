@@ -31,6 +31,29 @@ public sealed class MyApplicationsTests
     }
 
     [Fact]
+    public async Task Somebody_signs_out_everywhere_after_a_question()
+    {
+        await using var site = await FlowSite.StartAsync();
+        await site.AddUserAsync("mara");
+        using var here = await site.SignedInAsync("mara");
+        using var there = await site.SignedInAsync("mara");
+        using var other = await site.SignedInAsync();
+        const string path = "/if/user/sign-out-everywhere/";
+
+        (await here.GetAsync("/if/user/")).Html.ShouldContain($"href=\"{path}\"");
+        var question = await here.GetAsync(path);
+        question.Text.ShouldContain("Sign out everywhere?");
+        (await here.PostAsync(path, [])).Status.ShouldBe(403);
+        (await there.GetAsync("/if/user/")).Status.ShouldBe(200);
+        var ended = await here.PostAsync(path, new() { ["csrf"] = question.Hidden()["csrf"] });
+
+        ended.Location!.ShouldStartWith("/if/flow/default-authentication-flow/");
+        here.SessionId.ShouldBeNull();
+        (await there.GetAsync("/if/user/")).Status.ShouldBe(303);
+        (await other.GetAsync("/if/user/")).Status.ShouldBe(200, "other people stay");
+    }
+
+    [Fact]
     public async Task Tiles_are_what_the_person_may_open_by_group()
     {
         await using var site = await FlowSite.StartAsync();

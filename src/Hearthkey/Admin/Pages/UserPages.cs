@@ -70,7 +70,7 @@ public sealed class UserPages(Users users, Offers offers, UserSessions sessions,
     {
         Sentence = value.Name == value.Username ? value.Email : value.Name,
         Below = await sessions.ShowAsync(visit, value),
-        Actions = $"{State(value)}{Pieces.LinkButton(Href(value) + "password/", AdminStrings.SetPassword, Icon.Password)}{SwitchForm(visit, value)}{Deleting<User>.Button(Href(value) + "delete/")}",
+        Actions = $"{State(value)}{Pieces.LinkButton(Href(value) + "password/", AdminStrings.SetPassword, Icon.Password)}{SwitchForm(visit, value)}{UserSessions.Button(value)}{Deleting<User>.Button(Href(value) + "delete/")}",
     };
 
     private Html SwitchForm(Visit visit, User value)

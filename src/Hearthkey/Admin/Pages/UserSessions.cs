@@ -1,16 +1,29 @@
 using Hearthkey.Admin.Objects;
 using Hearthkey.Directory;
+using Hearthkey.Resources;
 using Hearthkey.Sessions;
 using Hearthkey.Ui;
 
 namespace Hearthkey.Admin.Pages;
 
-/// <summary>Where somebody is signed in: a section of their page, and the end of a session.</summary>
-public sealed class UserSessions(AuthenticatedSessions sessions)
+/// <summary>Where somebody is signed in: a section of their page, and the end of one session or of all.</summary>
+public sealed class UserSessions(AuthenticatedSessions sessions, Users users, SignOutEverywhere everywhere)
 {
-    public void Map(IEndpointRouteBuilder routes) => new Deleting<AuthenticatedSession>(
-        sessions, AdminStrings.EndSessionSentence, AdminPaths.Users, visit => $"{AdminPaths.Users}{visit.Http.Request.RouteValues["user"]}/")
-        .Map(routes, AdminPaths.Users + "{user:long}/sessions/{key}/delete/");
+    private const string Everywhere = AdminPaths.Users + "{key}/sign-out-everywhere/";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        new Deleting<AuthenticatedSession>(
+            sessions, AdminStrings.EndSessionSentence, AdminPaths.Users, visit => $"{AdminPaths.Users}{visit.Http.Request.RouteValues["user"]}/")
+            .Map(routes, AdminPaths.Users + "{user:long}/sessions/{key}/delete/");
+        routes.Get(Everywhere, AskAsync);
+        routes.Post(Everywhere, EndAllAsync);
+    }
+
+    /// <summary>A button that opens the question.</summary>
+    public static Html Button(User user) => $"""
+        <a class="btn" href="{Href(user)}sign-out-everywhere/" hx-get="{Href(user)}sign-out-everywhere/" hx-target="#dialog" hx-swap="innerHTML">{Icon.Logout}{AdminStrings.SignOutEverywhere}</a>
+        """;
 
     public async ValueTask<Html> ShowAsync(Visit visit, User user)
     {
@@ -21,6 +34,26 @@ public sealed class UserSessions(AuthenticatedSessions sessions)
               <div class="card list">{(found.Count == 0 ? Nowhere() : Table(user, found, now))}</div></section>
             """;
     }
+
+    private async Task<IResult> AskAsync(Visit visit)
+    {
+        if (await FindAsync(visit) is not { } user) return visit.Http.NotFoundPage();
+        return visit.Http.Confirm(new Confirmation(
+            Texts.Format(AdminStrings.SignOutEverywhereTitle, user.Username), AdminStrings.SignOutEverywhereSentence, AdminStrings.SignOutEverywhere,
+            visit.Http.Request.Path, Href(user)) { Active = AdminPaths.Users });
+    }
+
+    private async Task<IResult> EndAllAsync(Visit visit)
+    {
+        if (await FindAsync(visit) is not { } user) return visit.Http.NotFoundPage();
+        await everywhere.RunAsync(user.Pk, user.Username, visit.Actor, visit.Ct);
+        visit.Http.Flash(nameof(Strings.WasSignedOutEverywhere), user.Username);
+        return visit.Http.SeeOther(Href(user));
+    }
+
+    private async Task<User?> FindAsync(Visit visit) => (await users.GetAsync(visit.Caller, visit.Key, ListRequest.First(), visit.Ct)).Value;
+
+    private static string Href(User user) => $"{AdminPaths.Users}{user.Pk}/";
 
     private static Html Nowhere() => $"""<p class="quiet">{AdminStrings.NoSessions}</p>""";
 

@@ -13,6 +13,8 @@ internal sealed class SessionCache(int most)
     /// <summary>Counts up with every drop. Whoever reads a row takes it before and gives it to <see cref="Add"/>: a row read before a drop is not kept.</summary>
     public long Drops => Interlocked.Read(ref _drops);
 
+    public int Count => Volatile.Read(ref _count);
+
     public IEnumerable<SessionEntry> All => _byId.Select(pair => pair.Value);
 
     public SessionEntry? Find(string idHash) => _byId.GetValueOrDefault(idHash);

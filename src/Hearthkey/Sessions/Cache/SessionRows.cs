@@ -49,11 +49,11 @@ internal static class SessionRows
     /// <summary>False where it is over. Otherwise nobody ends it before this unit has.</summary>
     public static async ValueTask<bool> HoldAsync(Db db, Guid uuid) => await db.ExecAsync($"update session set uuid = uuid where uuid = {uuid}") > 0;
 
-    /// <summary>A batch of those that are over.</summary>
-    public static ValueTask<List<Guid>> DeleteOverAsync(Db db, DateTimeOffset now) => db.ListAsync(
+    /// <summary>A batch of those that are over: expired by now, or idle for their time at an earlier moment, because use is written late.</summary>
+    public static ValueTask<List<Guid>> DeleteOverAsync(Db db, DateTimeOffset now, DateTimeOffset idleAt) => db.ListAsync(
         $"""
         delete from session where id_hash in (
-          select id_hash from session where expires_at <= {now} or last_used_at + idle_seconds * 1000 <= {now} limit {(long)Batch})
+          select id_hash from session where expires_at <= {now} or last_used_at + idle_seconds * 1000 <= {idleAt} limit {(long)Batch})
         returning uuid
         """,
         r => r.Guid());

@@ -58,12 +58,6 @@ create table refresh_token (
 create index refresh_token_grant on refresh_token (grant_pk);
 create index refresh_token_expires on refresh_token (expires_at);
 
-create table revoked_token (
-  jti        text   not null primary key,
-  expires_at bigint not null
-);
-create index revoked_token_expires on revoked_token (expires_at);
-
 create table proxy_session (
   id_hash      text   not null primary key,
   provider_pk  bigint not null references provider (pk) on delete cascade,
