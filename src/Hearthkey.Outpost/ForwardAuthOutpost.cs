@@ -28,7 +28,8 @@ public sealed class ForwardAuthOutpost : IDisposable
         var login = new LoginRedirect(time);
         _refusals = new Refusals(options, reports);
         _browserUrl = new BrowserUrl(options);
-        _check = new CheckEndpoint(core, options, reader, reports, _refusals);
+        Durations = new RequestDurations(time);
+        _check = new CheckEndpoint(core, options, reader, reports, _refusals, Durations);
         _start = new StartEndpoint(login, new LostPort(time), reports, _refusals);
         _callback = new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time);
         _signOut = new SignOutEndpoint(core, Sessions, reader);
@@ -36,6 +37,9 @@ public sealed class ForwardAuthOutpost : IDisposable
 
     /// <summary>Sessions in memory; the change feed tells it what ended.</summary>
     public SessionCache Sessions { get; }
+
+    /// <summary>How long requests took, for metrics.</summary>
+    public RequestDurations Durations { get; }
 
     /// <summary>
     /// Answers the request, or calls <paramref name="next"/> when it is not the outpost's: everything under
@@ -57,7 +61,9 @@ public sealed class ForwardAuthOutpost : IDisposable
             }
             if (path.StartsWith(OutpostPaths.Ping, StringComparison.Ordinal))
             {
+                var started = Durations.Start();
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
+                Durations.Ping(context, started);
                 return Task.CompletedTask;
             }
         }
@@ -79,6 +85,12 @@ public sealed class ForwardAuthOutpost : IDisposable
         context.Response.Headers.CacheControl = "no-store";
         if (problem is { } finding || configuration.Find(url) is not { } site)
             return _refusals.RefuseBrowserAsync(context, configuration, problem ?? OutpostFinding.UnknownHost, url);
+        var started = Durations.Start();
+        return Durations.CountAsync(AnswerAsync(context, configuration, endpoint, site, url), context, site, started);
+    }
+
+    private Task AnswerAsync(HttpContext context, OutpostConfiguration configuration, string endpoint, ProtectedSite site, in ForwardedUrl url)
+    {
         switch (endpoint)
         {
             case OutpostPaths.Start or OutpostPaths.SignIn:

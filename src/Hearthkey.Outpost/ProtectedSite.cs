@@ -52,6 +52,9 @@ internal sealed class ProtectedSite
     public StringValues ProviderName { get; }
     public StringValues Application { get; }
 
+    /// <summary>Where the time of its requests is counted; found at the first one.</summary>
+    public DurationSeries? Durations { get; set; }
+
     /// <summary>Null when the external host, or the domain that is needed, cannot be used.</summary>
     public static ProtectedSite? TryCreate(ProxyProvider provider)
     {

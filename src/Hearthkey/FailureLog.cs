@@ -6,6 +6,6 @@ internal static partial class FailureLog
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed, reference {Reference}.")]
     public static partial void Failed(ILogger log, string method, string route, string reference, Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} found no database, reference {Reference}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} could not use the database, reference {Reference}: {Reason}")]
     public static partial void Storage(ILogger log, string method, string route, string reference, string reason);
 }

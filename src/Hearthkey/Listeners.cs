@@ -39,6 +39,7 @@ internal static class Listeners
         {
             throw new StartupException($"The address {Taken(settings)} is already in use. Stop what listens there, or set LISTEN__HTTP or LISTEN__HTTPS to another one.");
         }
+        await app.Services.GetRequiredService<MetricsListener>().StartAsync(ct);
     }
 
     private static string Taken(Settings settings) => CanBind(settings.Http) ? settings.Https.ToString() : settings.Http.ToString();

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Hearthkey.ForwardAuth;
 using Hearthkey.Hosting;
 using Hearthkey.Resources;
@@ -7,7 +6,7 @@ using Hearthkey.Ui;
 
 namespace Hearthkey;
 
-/// <summary>What every request passes, in this order: one handler for failures, checks of reverse proxies, security headers, the outpost, unknown hosts, routes.</summary>
+/// <summary>What every request passes, in this order: a count, one handler for failures, checks of reverse proxies, security headers, the outpost, unknown hosts, routes.</summary>
 internal static class Pipeline
 {
     /// <summary>Paths that programs call, by whatever name they reach us; pages are served by our own names only.</summary>
@@ -15,6 +14,7 @@ internal static class Pipeline
 
     public static void Use(WebApplication app)
     {
+        app.Use(Counted(app.Services.GetRequiredService<RequestCounts>()));
         app.Use(FailuresAsync);
         app.UseForwardAuthChecks();
         app.Use(HeadersAsync);
@@ -22,6 +22,21 @@ internal static class Pipeline
         app.Use(UnreadableHostsAsync);
         app.Use(UnknownHostsAsync);
         app.UseRouting();
+    }
+
+    // what is done at once, as a check is, is counted without a copy of anything
+    private static Func<RequestDelegate, RequestDelegate> Counted(RequestCounts counts) => next => context =>
+    {
+        var answer = next(context);
+        if (!answer.IsCompletedSuccessfully) return LaterAsync(answer, context, counts);
+        counts.Add(context.Response.StatusCode);
+        return answer;
+    };
+
+    private static async Task LaterAsync(Task answer, HttpContext context, RequestCounts counts)
+    {
+        await answer;
+        counts.Add(context.Response.StatusCode);
     }
 
     private static async Task FailuresAsync(HttpContext context, RequestDelegate next)
@@ -55,7 +70,8 @@ internal static class Pipeline
 
     private static async Task FailAsync(HttpContext context, Exception failure)
     {
-        var isStorage = failure is StorageUnavailableException or DbException;
+        // any other failure of the database is a statement that is wrong: a bug, and no use to try again
+        var isStorage = failure is StorageUnavailableException;
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Hearthkey.Request");
         var reference = context.Reference();
         if (isStorage) FailureLog.Storage(log, context.Request.Method, RouteOf(context), reference, failure.Message);
@@ -66,7 +82,7 @@ internal static class Pipeline
         var status = isStorage ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         if (IsForPrograms(context))
             await context.AnswerDetailAsync(status, isStorage
-                ? $"The database is out of reach. Nothing was changed; try again. Reference {reference}."
+                ? $"The database cannot be used at the moment, so this was not done. Try again; the log has the cause under reference {reference}."
                 : $"Something went wrong. The log has the reason under reference {reference}.");
         else if (isStorage)
             await context.ErrorPage(status, Strings.StorageAwayTitle, Strings.StorageAwaySentence, Strings.StorageAwayNext).ExecuteAsync(context);

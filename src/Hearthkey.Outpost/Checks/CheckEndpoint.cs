@@ -7,12 +7,20 @@ namespace Hearthkey.Outpost.Checks;
 /// A known session is answered without leaving memory and without a copy of anything.
 /// </summary>
 internal sealed class CheckEndpoint(
-    IOutpostCore core, OutpostOptions options, SessionReader reader, OutpostReports reports, Refusals refusals)
+    IOutpostCore core, OutpostOptions options, SessionReader reader, OutpostReports reports, Refusals refusals, RequestDurations durations)
 {
     private readonly IdentityHeaders _headers = new(options.Version);
 
     public Task HandleAsync(HttpContext context, Dialect dialect)
     {
+        var started = durations.Start();
+        var answer = AnswerAsync(context, dialect, out var site);
+        return durations.CountAsync(answer, context, site, started);
+    }
+
+    private Task AnswerAsync(HttpContext context, Dialect dialect, out ProtectedSite? site)
+    {
+        site = null;
         var configuration = core.Configuration;
         // first of all: from a stranger, a header that names the URL is no header
         if (!options.IsTrustedPeer(context))
@@ -21,7 +29,7 @@ internal sealed class CheckEndpoint(
             return refusals.RefuseCheckAsync(context, configuration, OutpostFinding.HostsDisagree, default);
         if (dialect.Read(context.Request, out var url) is { } problem)
             return refusals.RefuseCheckAsync(context, configuration, problem, url);
-        var site = configuration.Find(url);
+        site = configuration.Find(url);
         if (site is null || !site.Provider.IsAssignedToOutpost)
             return refusals.RefuseCheckAsync(context, configuration, OutpostFinding.UnknownHost, url);
 

@@ -110,6 +110,7 @@ public static class ForwardAuthArea
                 Version = OutpostEndpoints.Version,
             },
             s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new MetricSource(text => OutpostMetrics.Write(text, s.GetRequiredService<ForwardAuthOutpost>(), s.GetRequiredService<Snapshots>())));
         services.AddHostedService<ReportWriter>();
         services.AddSingleton(s => new Periodic("sweep forward-auth sessions", _sweepEvery, s.GetRequiredService<ProxySessionStore>().SweepAsync));
     }

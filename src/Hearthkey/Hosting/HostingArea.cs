@@ -1,9 +1,10 @@
 using Hearthkey.Hosting.Jobs;
+using Hearthkey.Hosting.Metering;
 using Hearthkey.Hosting.Reading;
 
 namespace Hearthkey.Hosting;
 
-/// <summary>The process and its edge: settings, whom to believe, our own origins, CSRF, security headers, limits, background jobs.</summary>
+/// <summary>The process and its edge: settings, whom to believe, our own origins, CSRF, security headers, limits, background jobs, metrics.</summary>
 public static class HostingArea
 {
     /// <summary>Reads the settings from the environment's variables.</summary>
@@ -31,6 +32,9 @@ public static class HostingArea
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "yyyy-MM-dd HH:mm:ss "; }));
         services.AddHostedService<PeriodicLoop>();
+        services.AddSingleton<RequestCounts>();
+        services.AddSingleton<MetricsListener>();
+        services.AddSingleton(s => new MetricSource(text => ProcessMetrics.Write(text, s.GetRequiredService<RequestCounts>())));
     }
 
     public static void MapHosting(this IEndpointRouteBuilder routes)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hearthkey.Hosting;
+using Hearthkey.Storage;
 
 namespace Hearthkey.Keys;
 
@@ -11,6 +12,9 @@ namespace Hearthkey.Keys;
 public sealed class MasterKey
 {
     private const string FileName = "secret.key";
+
+    /// <summary>What <c>SECRET_KEY</c> must have too.</summary>
+    private const int ShortestFile = 32;
 
     private readonly byte[] _root;
     private (string Path, string Text)? _unsaved;
@@ -37,7 +41,7 @@ public sealed class MasterKey
         var path = Path.Combine(settings.DataFolder, FileName);
         return Explained(path, () =>
         {
-            if (File.Exists(path)) return new MasterKey(File.ReadAllText(path).Trim());
+            if (File.Exists(path)) return Stored(path);
             var made = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
             return new MasterKey(made) { _unsaved = (path, made) };
         });
@@ -52,14 +56,26 @@ public sealed class MasterKey
         _unsaved = null;
     }
 
+    private static MasterKey Stored(string path)
+    {
+        var stored = File.ReadAllText(path).Trim();
+        return stored.Length >= ShortestFile
+            ? new(stored)
+            : throw new StartupException($"The key file {path} is damaged: it is too short. Put the right one back from a backup; if there is no database yet, delete it and start again.");
+    }
+
+    // under another name first: a key that was cut off by a full disk must never be taken for one
     private static bool Write(string path, string text)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         global::System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(text + "\n"));
-        file.Flush(flushToDisk: true);
+        using (var file = new FileStream(path + ".new", options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(text + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(path + ".new", path, overwrite: false);
         return true;
     }
 
@@ -71,6 +87,7 @@ public sealed class MasterKey
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (!File.Exists(path) && FileFailures.WhyReadOnly(e, Path.GetDirectoryName(path)!) is { } reason) throw new StartupException(reason);
             throw new StartupException($"The key file {path} cannot be used: {e.Message} Make it readable and its folder writable for the user that runs the server.");
         }
     }

@@ -117,7 +117,7 @@ public sealed partial class ChangeFeed : IAsyncDisposable
         }
         catch (DbException failure)
         {
-            if (!_isAway) Log.IsAway(_log, failure);
+            if (!_isAway) Log.IsAway(_log, failure.Message);
             _isAway = true;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -127,8 +127,8 @@ public sealed partial class ChangeFeed : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer; changes are read again when it is back.")]
-        public static partial void IsAway(ILogger log, Exception failure);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer: {Reason} Changes are read again when it is back.")]
+        public static partial void IsAway(ILogger log, string reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The database answers again.")]
         public static partial void IsBack(ILogger log);

@@ -15,8 +15,13 @@ internal static class DataFolder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StorageUnavailableException(
-                $"The data folder {folder} cannot be made: create it and give it to the user that runs Hearthkey.", failure);
+            var reason = failure switch
+            {
+                IOException disk when disk.IsReadOnlyDisk() => "its disk is read-only. Mount it writable, or choose another folder.",
+                IOException disk when disk.IsFullDisk() => "its disk is full. Free some space.",
+                _ => "create it and give it to the user that runs Hearthkey.",
+            };
+            throw new StorageUnavailableException($"The data folder {folder} cannot be made: {reason}", failure);
         }
     }
 }

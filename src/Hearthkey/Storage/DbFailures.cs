@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Hearthkey.Storage.Postgres;
+using Hearthkey.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -15,4 +17,13 @@ public static class DbFailures
     public static bool IsForeignKey(this DbException failure) =>
         failure is SqliteException { SqliteExtendedErrorCode: 787 or 1811 }
             or PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation };
+
+    /// <summary>The failure as one of a database that is away, locked, full or read-only; null where it is a mistake of ours.</summary>
+    internal static StorageUnavailableException? Unavailable(this DbException failure, string place) => failure switch
+    {
+        StorageUnavailableException known => known,
+        SqliteException sqlite when sqlite.IsUnavailable() => sqlite.AsUnavailable(place),
+        NpgsqlException postgres when postgres.IsUnavailable() => postgres.AsUnavailable(),
+        _ => null,
+    };
 }

@@ -20,6 +20,9 @@ public interface IStore : IAsyncDisposable
     /// </summary>
     Task<T> WriteAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct);
 
+    /// <summary>How often it was asked, for the metrics.</summary>
+    StoreCounts Counts { get; }
+
     /// <summary>What to run after a commit that recorded changes, before its caller hears of it. Set by the change feed; never throws.</summary>
     Func<Task>? Committed { get; set; }
 

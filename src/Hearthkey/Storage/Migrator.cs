@@ -61,6 +61,7 @@ public static partial class Migrator
         }
         catch (DbException failure) when (failure is not StorageUnavailableException)
         {
+            if (failure.Unavailable(connection.DataSource) is { } unavailable) throw unavailable;
             throw new SchemaException($"The database could not be brought up to date and is as it was before: {failure.Message}", failure);
         }
     }

@@ -13,10 +13,12 @@ public sealed partial class Snapshots
     private readonly IStore _store;
     private readonly List<SnapshotPart> _parts;
     private readonly ILogger<Snapshots> _log;
+    private readonly TimeProvider _time;
     private readonly List<Action<Snapshot>> _onSwap = [];
     private readonly HashSet<string> _pending = [];
     private bool _isAllPending;
     private volatile Snapshot? _current;
+    private long _builtAt;
 
     internal Snapshots(IServiceProvider services, IStore store, IEnumerable<SnapshotPart> parts, ILogger<Snapshots> log)
     {
@@ -24,10 +26,14 @@ public sealed partial class Snapshots
         _store = store;
         _parts = [.. parts];
         _log = log;
+        _time = services.GetRequiredService<TimeProvider>();
     }
 
     /// <exception cref="InvalidOperationException">Before <see cref="StorageStart"/> has loaded it.</exception>
     public Snapshot Current => _current ?? throw new InvalidOperationException("The snapshot is not loaded yet.");
+
+    /// <summary>When <see cref="Current"/> was built.</summary>
+    public DateTimeOffset BuiltAt => new(Interlocked.Read(ref _builtAt), TimeSpan.Zero);
 
     /// <summary>Calls back after each swap, the first load included; must be quick and must not throw.</summary>
     public void OnSwap(Action<Snapshot> on)
@@ -58,7 +64,7 @@ public sealed partial class Snapshots
         }
         catch (Exception failure) when (failure is DbException or OperationCanceledException)
         {
-            Log.Delayed(_log, failure);
+            Log.Delayed(_log, failure.Message);
             return false;
         }
 #pragma warning disable CA1031 // a row that a loader cannot read must not stop the feed: the old snapshot stays and the operator is told
@@ -82,6 +88,7 @@ public sealed partial class Snapshots
     private void Swap(Snapshot snapshot)
     {
         _current = snapshot;
+        Interlocked.Exchange(ref _builtAt, _time.GetUtcNow().UtcTicks);
         Action<Snapshot>[] on;
         lock (_onSwap) on = [.. _onSwap];
         foreach (var one in on) one(snapshot);
@@ -89,8 +96,8 @@ public sealed partial class Snapshots
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration could not be read again; the old one stays in force and it is tried again.")]
-        public static partial void Delayed(ILogger log, Exception failure);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration could not be read again: {Reason} The old one stays in force and it is tried again.")]
+        public static partial void Delayed(ILogger log, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The changed configuration cannot be used; the old one stays in force.")]
         public static partial void Failed(ILogger log, Exception failure);

@@ -1,3 +1,4 @@
+using Hearthkey.Hosting;
 using Hearthkey.Storage.Postgres;
 using Hearthkey.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,7 @@ public static class StorageArea
             provider.GetServices<SnapshotPart>(),
             provider.GetRequiredService<ILogger<Snapshots>>()));
         services.AddSingleton<StorageStart>();
+        services.AddSingleton(provider => new MetricSource(text => WriteMetrics(provider, text)));
         return services;
     }
 
@@ -37,6 +39,14 @@ public static class StorageArea
         services.AddSingleton(new SnapshotPart(
             kinds.ToHashSet(),
             async (provider, db, snapshot) => snapshot.With(await load(provider, db, snapshot))));
+
+    private static void WriteMetrics(IServiceProvider provider, MetricText text)
+    {
+        var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
+        provider.GetRequiredService<IStore>().Counts.Write(text);
+        text.Single("hearthkey_snapshot_age_seconds", "gauge", "Since the configuration in force was read.", (now - provider.GetRequiredService<Snapshots>().BuiltAt).TotalSeconds);
+        text.Single("hearthkey_database_contact_age_seconds", "gauge", "Since the database last answered; it is asked each second.", (now - provider.GetRequiredService<ChangeFeed>().LastContactAt).TotalSeconds);
+    }
 
     private static IStore NewStore(IServiceProvider provider)
     {

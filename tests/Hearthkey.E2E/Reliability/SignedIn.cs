@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Hearthkey.E2E.Support;
 
 namespace Hearthkey.E2E.Reliability;
 
@@ -9,18 +11,38 @@ public sealed partial class SignedIn : IDisposable
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
 
-    private SignedIn() => _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = true, UseProxy = false });
-
-    /// <summary>Signs in at one node.</summary>
-    public static async Task<SignedIn> AtAsync(Uri node, string username, string password)
+    private SignedIn(HostMap? hosts)
     {
-        var person = new SignedIn();
+        var handler = new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = true, UseProxy = false };
+        if (hosts is not null) handler.ConnectCallback = async (to, ct) => new NetworkStream(await hosts.ConnectAsync(to.DnsEndPoint.Host, to.DnsEndPoint.Port, ct), ownsSocket: true);
+        _client = new HttpClient(handler);
+    }
+
+    /// <summary>What the last form was answered with.</summary>
+    public (HttpStatusCode Status, string Text) Last { get; private set; }
+
+    /// <summary>Tries to sign in at one node; <see cref="IsKnownAtAsync"/> tells whether it worked.</summary>
+    public static async Task<SignedIn> AtAsync(Uri node, string username, string password, HostMap? hosts = null)
+    {
+        var person = new SignedIn(hosts);
         var flow = new Uri(node, "/if/flow/default-authentication-flow/");
         var page = await person.GetTextAsync(flow);
         page = await person.SendAsync(flow, page, new() { ["uid_field"] = username });
-        await person.SendAsync(flow, page, new() { ["password"] = password });
+        if (person.Last.Status == HttpStatusCode.OK) await person.SendAsync(flow, page, new() { ["password"] = password });
         return person;
     }
+
+    /// <summary>A browser that is not signed in.</summary>
+    public static SignedIn Nobody() => new(null);
+
+    /// <summary>Opens a page and sends its form with these fields.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> SubmitAsync(Uri page, Dictionary<string, string> fields)
+    {
+        await SendAsync(page, await GetTextAsync(page), fields);
+        return Last;
+    }
+
+    public IReadOnlyCollection<Cookie> Cookies(Uri page) => _cookies.GetCookies(page);
 
     /// <summary>Whether a node takes this browser for somebody who is signed in.</summary>
     public async Task<bool> IsKnownAtAsync(Uri node)
@@ -29,6 +51,18 @@ public sealed partial class SignedIn : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, "/api/v3/core/users/me/"));
         using var answer = await _client.SendAsync(request);
         return answer.StatusCode == HttpStatusCode.OK;
+    }
+
+    /// <summary>Opens a protected page for the first time: through the login and back.</summary>
+    public Task OpenAsync(Uri page) => GetTextAsync(new Uri(page, $"/outpost.goauthentik.io/start?rd={Uri.EscapeDataString(page.AbsoluteUri)}"));
+
+    /// <summary>What nginx is told when this browser asks for a protected page.</summary>
+    public async Task<HttpStatusCode> CheckAsync(Uri page)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(page, "/outpost.goauthentik.io/auth/nginx"));
+        request.Headers.Add("X-Original-URL", page.AbsoluteUri);
+        using var answer = await _client.SendAsync(request);
+        return answer.StatusCode;
     }
 
     public async Task SignOutAsync(Uri node)
@@ -53,7 +87,8 @@ public sealed partial class SignedIn : IDisposable
         request.Headers.Add("Origin", flow.GetLeftPart(UriPartial.Authority));
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         using var answer = await _client.SendAsync(request);
-        return await answer.Content.ReadAsStringAsync();
+        Last = (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        return Last.Text;
     }
 
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)"|<input name="(?<name>[^"]+)" type="hidden" value="(?<value>[^"]*)" """)]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using Hearthkey.E2E.Support;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Hearthkey.E2E.Reliability;
@@ -71,45 +72,103 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_read_only_database_refuses_writes_clearly_and_comes_back()
+    public async Task A_data_folder_that_the_user_may_not_write_says_so_and_starts_once_it_may()
     {
         await using var server = await ServerProcess.StartAsync(_options with { OrdinaryUser = true });
         await server.StopAsync();
         await ChildProcess.RunAsync("chmod", ["-R", "a-w", server.Data]);
 
-        await server.StartAgainAsync(waitUntilReady: false);
-        await server.WaitForEndAsync();
-        server.Log.ShouldContain("cannot be written");
+        await RefusesAgainAsync(server, $"The data folder {server.Data} is read-only for the user that runs Hearthkey", "make the folder and the files in it writable");
 
         await ChildProcess.RunAsync("chmod", ["-R", "u+w", server.Data]);
-        await server.StartAgainAsync();
-        using var api = Api(server);
-        (await api.GetAsync(new Uri("/api/v3/core/groups/", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await WorksAgainAsync(server);
     }
 
     [Fact]
-    public async Task Postgresql_gone_and_back_loses_nothing_and_lets_nobody_new_in()
+    public async Task A_database_file_that_is_read_only_says_so_and_starts_once_it_is_not()
+    {
+        await using var server = await ServerProcess.StartAsync(_options with { OrdinaryUser = true });
+        await server.StopAsync();
+        var file = Path.Combine(server.Data, "hearthkey.db");
+        await ChildProcess.RunAsync("chmod", ["a-w", file]);
+
+        await RefusesAgainAsync(server, $"The database {file} is read-only: make the file and its folder writable");
+
+        await ChildProcess.RunAsync("chmod", ["u+w", file]);
+        await WorksAgainAsync(server);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_read_only_or_full_says_so_and_serves_once_it_is_not()
+    {
+        await using var disk = await SmallDisk.MountAsync();
+        await using var server = await ServerProcess.StartAsync(_options with { OrdinaryUser = true, Data = disk.Path });
+        await server.StopAsync();
+
+        await disk.ProtectAsync(isReadOnly: true);
+        await RefusesAgainAsync(server, $"The data folder {disk.Path} is on a disk that is read-only: mount it writable.");
+
+        await disk.ProtectAsync(isReadOnly: false);
+        await disk.FillAsync();
+        await RefusesAgainAsync(server, "its disk is full: free some space");
+
+        await disk.FreeAsync();
+        await WorksAgainAsync(server);
+    }
+
+    [Fact]
+    public async Task A_first_start_on_a_full_disk_says_so_and_leaves_nothing_half_made()
+    {
+        await using var disk = await SmallDisk.MountAsync();
+        await disk.FillAsync();
+        await using var server = await ServerProcess.StartAsync(_options with { OrdinaryUser = true, Data = disk.Path, WaitUntilReady = false });
+        await server.WaitForEndAsync();
+        server.ExitCode.ShouldBe(1, server.Log);
+        server.Log.ShouldContain("disk is full", Case.Insensitive);
+        server.Log.ShouldNotContain("   at ");
+
+        await disk.FreeAsync();
+        await WorksAgainAsync(server);
+    }
+
+    [Fact]
+    public async Task A_first_start_in_a_folder_that_the_user_may_not_write_says_so()
+    {
+        await using var server = await ServerProcess.StartAsync(_options with { OrdinaryUser = true, WaitUntilReady = false, Environment = new Dictionary<string, string> { ["HEARTHKEY_DATA"] = "/etc" } });
+        await server.WaitForEndAsync();
+        server.ExitCode.ShouldBe(1, server.Log);
+        server.Log.ShouldContain("The data folder /etc is read-only for the user that runs Hearthkey");
+        server.Log.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_database_that_another_program_has_locked_says_so()
+    {
+        await using var server = await ServerProcess.StartAsync(_options);
+        await server.StopAsync();
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(server.Data, "hearthkey.db")};Pooling=false"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = other.CreateCommand();
+            command.CommandText = "begin exclusive";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+            await RefusesAgainAsync(server, "is locked by another program: stop what else has it open.");
+        }
+        await WorksAgainAsync(server);
+    }
+
+    [Fact]
+    public async Task A_postgresql_that_is_away_or_refuses_the_password_says_so()
     {
         await using var postgres = await PostgresServer.StartAsync();
-        await postgres.CreateDatabaseAsync("away");
-        await using var server = await ServerProcess.StartAsync(_options with { Environment = postgres.Variables("away") });
-        using var api = Api(server);
-        (await api.PostAsJsonAsync("/api/v3/core/groups/", new { name = "before" })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await postgres.CreateDatabaseAsync("start");
+        var good = postgres.Variables("start");
 
+        await RefusesAsync(_options with { Environment = new Dictionary<string, string>(good) { ["HEARTHKEY_POSTGRESQL__PASSWORD"] = "wrong" } }, "PostgreSQL refused the user or the password.");
+        await RefusesAsync(_options with { Environment = postgres.Variables("no-such-one") }, "PostgreSQL has no database of that name: create it.");
         await postgres.StopAsync();
-
-        (await api.PostAsJsonAsync("/api/v3/core/groups/", new { name = "during" })).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        using var anonymous = new HttpClient { BaseAddress = server.Http };
-        (await anonymous.GetAsync(new Uri("/api/v3/core/users/me/", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode.ShouldBeFalse();
-
-        await postgres.StartAgainAsync();
-
-        await Wait.ForAsync("writes to be taken again", async () =>
-            (await api.PostAsJsonAsync("/api/v3/core/groups/", new { name = "after" })).StatusCode is HttpStatusCode.Created or HttpStatusCode.BadRequest, TimeSpan.FromSeconds(20));
-        var names = await api.GetStringAsync(new Uri("/api/v3/core/groups/", UriKind.Relative), TestContext.Current.CancellationToken);
-        names.ShouldContain("before");
-        names.ShouldContain("after");
-        names.ShouldNotContain("during");
+        await RefusesAsync(_options with { Environment = good }, "PostgreSQL cannot be reached: check that it runs");
     }
 
     private static HttpClient Api(ServerProcess server) => new()
@@ -117,6 +176,23 @@ public sealed class StartTests
         BaseAddress = server.Http,
         DefaultRequestHeaders = { Authorization = new("Bearer", House.Token) },
     };
+
+    /// <summary>Starts it again, which must not succeed.</summary>
+    private static async Task RefusesAgainAsync(ServerProcess server, params string[] words)
+    {
+        await server.StartAgainAsync(waitUntilReady: false);
+        await server.WaitForEndAsync();
+        server.ExitCode.ShouldBe(1, server.Log);
+        foreach (var word in words) server.Log.ShouldContain(word);
+        server.Log.ShouldNotContain("   at ", Case.Sensitive, "a person reads this: no stack trace");
+    }
+
+    private static async Task WorksAgainAsync(ServerProcess server)
+    {
+        await server.StartAgainAsync(waitUntilReady: true);
+        using var api = Api(server);
+        (await api.PostAsJsonAsync("/api/v3/core/groups/", new { name = "after" }, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Created, server.Log);
+    }
 
     private static async Task RefusesAsync(ServerOptions options, params string[] words)
     {

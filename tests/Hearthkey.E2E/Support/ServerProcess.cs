@@ -152,7 +152,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         if (_copy is null)
         {
             _copy = new TempFolder("binary");
-            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_binary.Value)!)) File.Copy(file, _copy.At(Path.GetFileName(file)));
+            await ChildProcess.RunAsync("cp", ["-R", Path.GetDirectoryName(_binary.Value)! + "/.", _copy.Path]);
             await ChildProcess.RunAsync("chown", ["-R", "nobody", Data]);
         }
 

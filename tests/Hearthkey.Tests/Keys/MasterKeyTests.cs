@@ -49,6 +49,29 @@ public sealed class MasterKeyTests : IDisposable
         await AttachAsync();
     }
 
+    /// <summary>What a full disk left of a file must not become a key that everybody knows.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("c2hvcnQ=")]
+    public async Task A_file_that_was_cut_off_is_refused(string content)
+    {
+        await global::System.IO.File.WriteAllTextAsync(File, content, TestContext.Current.CancellationToken);
+
+        (await Should.ThrowAsync<StartupException>(StartAsync)).Message.ShouldContain($"The key file {File} is damaged");
+    }
+
+    [Fact]
+    public async Task What_a_start_that_was_killed_left_behind_is_no_key()
+    {
+        await global::System.IO.File.WriteAllTextAsync(File + ".new", "half of a k", TestContext.Current.CancellationToken);
+
+        await StartAsync();
+
+        global::System.IO.File.ReadAllText(File).Trim().Length.ShouldBe(64);
+        global::System.IO.File.Exists(File + ".new").ShouldBeFalse();
+    }
+
     public void Dispose() => global::System.IO.Directory.Delete(_folder, recursive: true);
 
     private async Task StartAsync()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Hearthkey.Storage;
 using Hearthkey.Storage.Sqlite;
 
@@ -39,6 +40,23 @@ public sealed class SqliteStoreTests() : StorageContract(Dialect.Sqlite)
         await Should.ThrowAsync<StorageUnavailableException>(() => store.ReadAsync(db => db.NextKeyAsync("x"), CancellationToken.None));
 
         write.Message.ShouldContain("cannot be opened");
+    }
+
+    [Fact]
+    public async Task After_the_writer_had_to_open_the_file_anew_readers_see_the_same_file_as_it()
+    {
+        var path = Path.Combine(Site.Where.Folder, "hearthkey.db");
+        await Site.WriteAsync(db => AddThingAsync(db, 1));
+        (await CountAsync()).ShouldBe(1, "a connection for reading is open now");
+
+        // as when the disk went away and was mounted again: same content, another file
+        await Site.WriteAsync(db => db.ExecAsync($"rollback; vacuum into {path + ".copy"}; begin; savepoint unit"));
+        foreach (var rest in (string[])["", "-wal", "-shm"]) File.Delete(path + rest);
+        File.Move(path + ".copy", path);
+        await Should.ThrowAsync<DbException>(() => Site.WriteAsync(db => db.ExecAsync($"rollback")));
+        await Site.WriteAsync(db => AddThingAsync(db, 2));
+
+        (await CountAsync()).ShouldBe(2);
     }
 
     [Fact]

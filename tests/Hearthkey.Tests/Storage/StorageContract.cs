@@ -64,6 +64,13 @@ public abstract class StorageContract(Dialect dialect) : IAsyncLifetime
         row.ShouldBe((true, null, null, null, null, null, null, null, null));
     }
 
+    [Fact]
+    public async Task A_statement_that_is_wrong_is_not_taken_for_an_outage()
+    {
+        (await Site.FailsAsync(db => db.ExecAsync($"update no_such_table set x = {1}"))).ShouldNotBeOfType<StorageUnavailableException>();
+        (await Should.ThrowAsync<DbException>(() => Site.ReadAsync(db => db.OneAsync($"selec {1}", r => r.Long())))).ShouldNotBeOfType<StorageUnavailableException>();
+    }
+
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 7 })]

@@ -20,7 +20,7 @@ internal sealed class ProxySessionStore(IStore store, TimeProvider time)
                 r => new ProxySession(int.CreateChecked(r.Long()), int.CreateChecked(r.Long()), r.Text(), r.TextOrNull(), r.Time())), ct);
             return found is null ? SessionLookup.None : SessionLookup.Found(found);
         }
-        catch (DbException)
+        catch (StorageUnavailableException)
         {
             return SessionLookup.Unavailable;
         }
@@ -39,7 +39,7 @@ internal sealed class ProxySessionStore(IStore store, TimeProvider time)
                 {session.ExpiresAt})
                 """) > 0, ct);
         }
-        catch (DbException)
+        catch (DbException failure) when (failure is StorageUnavailableException || failure.IsForeignKey())
         {
             return false;
         }

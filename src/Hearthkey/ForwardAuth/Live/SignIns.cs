@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hearthkey.Applications;
@@ -27,7 +26,7 @@ internal sealed class SignIns(Snapshots snapshots, OidcCore oidc, SignInSessions
             var end = session.ExpiresAt < grant.ExpiresAt ? session.ExpiresAt : grant.ExpiresAt;
             return CodeExchange.Granted(int.CreateChecked(grant.UserPk), session.Uuid.ToString(), end);
         }
-        catch (DbException)
+        catch (StorageUnavailableException)
         {
             return CodeExchange.Unavailable;
         }

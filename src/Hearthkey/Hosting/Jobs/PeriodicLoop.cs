@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Hearthkey.Hosting.Jobs;
 
 /// <summary>Runs every <see cref="Periodic"/> that the areas registered.</summary>
@@ -24,6 +26,10 @@ internal sealed partial class PeriodicLoop(IEnumerable<Periodic> jobs, TimeProvi
         {
             await job.RunAsync(ct);
         }
+        catch (DbException e) when (!ct.IsCancellationRequested)
+        {
+            Log.Delayed(log, job.Name, e.Message);
+        }
 #pragma warning disable CA1031 // a job that fails once must run again: what failed is in the log
         catch (Exception e) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031
@@ -34,6 +40,9 @@ internal sealed partial class PeriodicLoop(IEnumerable<Periodic> jobs, TimeProvi
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The job {Job} could not use the database and will run again: {Reason}")]
+        public static partial void Delayed(ILogger logger, string job, string reason);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "The job {Job} failed and will run again.")]
         public static partial void Failed(ILogger logger, string job, Exception exception);
     }

@@ -9,7 +9,9 @@ internal static class PostgresFailures
     public static bool IsConflict(this PostgresException failure) =>
         failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
-    public static bool IsUnavailable(this NpgsqlException failure) => Sentence(failure.SqlState, failure.Message) is not null;
+    // two statements at once on one connection are a mistake of ours
+    public static bool IsUnavailable(this NpgsqlException failure) =>
+        failure is not NpgsqlOperationInProgressException && Sentence(failure.SqlState, failure.Message) is not null;
 
     /// <summary>What opening a connection fails with; a name that does not resolve comes as a bare socket error.</summary>
     public static bool IsOfConnecting(this Exception failure) => failure is NpgsqlException or SocketException or TimeoutException or IOException;

@@ -23,19 +23,27 @@ public sealed class PostgresStore : IStore
 
     public Dialect Dialect => Dialect.Postgres;
 
+    public StoreCounts Counts { get; } = new();
+
     public Func<Task>? Committed { get; set; }
 
     // rolled back, so that a unit which writes by mistake leaves nothing
-    public Task<T> ReadAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct) => RepeatAsync(
-        async attempt =>
-        {
-            await using var connection = await OpenAsync(ct);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            attempt.IsRepeatable = true;
-            var value = await work(new Db(Dialect.Postgres, connection, _rules, ct));
-            await transaction.RollbackAsync(CancellationToken.None);
-            return value;
-        });
+    public async Task<T> ReadAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct)
+    {
+        var value = await RepeatAsync(
+            async attempt =>
+            {
+                await using var connection = await OpenAsync(ct);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+                attempt.IsRepeatable = true;
+                var value = await work(new Db(Dialect.Postgres, connection, _rules, ct));
+                await transaction.RollbackAsync(CancellationToken.None);
+                return value;
+            },
+            Counts.ReadFailed);
+        Counts.Read();
+        return value;
+    }
 
     public async Task<T> WriteAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct)
     {
@@ -51,7 +59,9 @@ public sealed class PostgresStore : IStore
                 attempt.IsRepeatable = false;
                 await transaction.CommitAsync(CancellationToken.None);
                 return (result, db.HasChanges);
-            });
+            },
+            Counts.WriteFailed);
+        Counts.Written();
         if (hasChanges && Committed is { } committed) await committed();
         return value;
     }
@@ -77,7 +87,7 @@ public sealed class PostgresStore : IStore
     }
 
     // a connection of the pool may have died with a server that is back by now: the second attempt gets a new one
-    private static async Task<T> RepeatAsync<T>(Func<Attempt, Task<T>> unit)
+    private static async Task<T> RepeatAsync<T>(Func<Attempt, Task<T>> unit, Action<DbException> failed)
     {
         for (var number = 1; ; number++)
         {
@@ -91,7 +101,14 @@ public sealed class PostgresStore : IStore
             }
             catch (NpgsqlException failure) when (failure.IsUnavailable())
             {
-                if (!attempt.IsRepeatable || number > 1) throw failure.AsUnavailable();
+                if (attempt.IsRepeatable && number == 1) continue;
+                failed(failure);
+                throw failure.AsUnavailable();
+            }
+            catch (DbException failure)
+            {
+                failed(failure);
+                throw;
             }
         }
     }

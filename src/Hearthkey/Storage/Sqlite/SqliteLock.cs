@@ -14,21 +14,16 @@ internal sealed class SqliteLock : IDisposable
         {
             return new SqliteLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StorageUnavailableException($"{path} cannot be written: give the data folder to the user that runs Hearthkey.", failure);
-        }
-        catch (DirectoryNotFoundException failure)
-        {
-            throw new StorageUnavailableException($"The folder of {databasePath} does not exist: create it.", failure);
-        }
-        catch (IOException failure)
-        {
-            throw new StorageUnavailableException(
-                $"Another Hearthkey is running on {databasePath}. Stop it first, choose another data folder, or use PostgreSQL for several nodes.",
-                failure);
+            throw new StorageUnavailableException(Sentence(failure, databasePath, Path.GetDirectoryName(path) ?? ""), failure);
         }
     }
+
+    private static string Sentence(Exception failure, string database, string folder) => failure is DirectoryNotFoundException
+        ? $"The folder of {database} does not exist: create it."
+        : FileFailures.WhyReadOnly(failure, folder)
+            ?? $"Another Hearthkey is running on {database}. Stop it first, choose another data folder, or use PostgreSQL for several nodes.";
 
     public void Dispose() => _file.Dispose();
 }

@@ -9,6 +9,7 @@ internal sealed class SqliteReaders(SqliteConnections connections, UnitRules rul
     // reads end in memory or a short disk read: more would only queue at the processor
     private readonly SemaphoreSlim _places = new(Math.Max(4, Environment.ProcessorCount * 2));
     private readonly ConcurrentBag<KeptConnection> _idle = [];
+    private int _age;
 
     public async Task<T> ReadAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct)
     {
@@ -23,15 +24,28 @@ internal sealed class SqliteReaders(SqliteConnections connections, UnitRules rul
         }
     }
 
+    /// <summary>Opens every connection anew: the writer lost its own, so the file may be another one now, or its disk mounted again.</summary>
+    public void Renew()
+    {
+        Interlocked.Increment(ref _age);
+        CloseIdle();
+    }
+
     public ValueTask DisposeAsync()
     {
-        foreach (var connection in _idle) connection.Dispose();
+        CloseIdle();
         _places.Dispose();
         return ValueTask.CompletedTask;
     }
 
+    private void CloseIdle()
+    {
+        while (_idle.TryTake(out var connection)) connection.Dispose();
+    }
+
     private async Task<T> ReadOnAsync<T>(Func<Db, ValueTask<T>> work, CancellationToken ct)
     {
+        var age = Volatile.Read(ref _age);
         if (!_idle.TryTake(out var connection)) connection = connections.OpenReader();
         var reusable = false;
         try
@@ -51,10 +65,17 @@ internal sealed class SqliteReaders(SqliteConnections connections, UnitRules rul
         {
             throw new OperationCanceledException("The read was stopped.", failure, ct);
         }
+        catch (SqliteException failure) when (failure.IsUnavailable())
+        {
+            reusable = false;
+            throw;
+        }
         finally
         {
-            if (reusable) _idle.Add(connection);
+            if (reusable && age == Volatile.Read(ref _age)) _idle.Add(connection);
             else await connection.DisposeAsync();
+            // it was put back while the others were closed
+            if (age != Volatile.Read(ref _age)) CloseIdle();
         }
     }
 }

@@ -19,10 +19,12 @@ public sealed class SqliteStore : IStore
         _connections = new SqliteConnections(path);
         var rules = new UnitRules(time, new HashSet<string>());
         _readers = new SqliteReaders(_connections, rules);
-        _writer = new SqliteWriter(_connections, rules);
+        _writer = new SqliteWriter(_connections, rules, _readers.Renew);
     }
 
     public Dialect Dialect => Dialect.Sqlite;
+
+    public StoreCounts Counts { get; } = new();
 
     public Func<Task>? Committed { get; set; }
 
@@ -30,11 +32,15 @@ public sealed class SqliteStore : IStore
     {
         try
         {
-            return await _readers.ReadAsync(work, ct);
+            var value = await _readers.ReadAsync(work, ct);
+            Counts.Read();
+            return value;
         }
-        catch (SqliteException failure) when (failure.IsUnavailable())
+        catch (DbException failure)
         {
-            throw failure.AsUnavailable(_path);
+            Counts.ReadFailed(failure);
+            if (failure is SqliteException away && away.IsUnavailable()) throw away.AsUnavailable(_path);
+            throw;
         }
     }
 
@@ -45,12 +51,15 @@ public sealed class SqliteStore : IStore
         try
         {
             var value = await unit.Outcome;
+            Counts.Written();
             if (unit.HasChanges && Committed is { } committed) await committed();
             return value;
         }
-        catch (SqliteException failure) when (failure.IsUnavailable())
+        catch (DbException failure)
         {
-            throw failure.AsUnavailable(_path);
+            Counts.WriteFailed(failure);
+            if (failure is SqliteException away && away.IsUnavailable()) throw away.AsUnavailable(_path);
+            throw;
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly SqliteConnections _connections;
     private readonly UnitRules _rules;
+    private readonly Action _onLost;
     // the only continuation is the writer's wake-up, which may run on the thread that enqueues
     private readonly Channel<SqliteUnit> _queue =
         Channel.CreateBounded<SqliteUnit>(new BoundedChannelOptions(LongestQueue) { SingleReader = true, AllowSynchronousContinuations = true });
@@ -26,9 +27,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 0);
     private KeptConnection? _connection;
 
-    public SqliteWriter(SqliteConnections connections, UnitRules rules)
+    public SqliteWriter(SqliteConnections connections, UnitRules rules, Action onLost)
     {
         _connections = connections;
+        _onLost = onLost;
         _rules = rules;
         _thread = new Thread(Work) { IsBackground = true, Name = "sqlite writer" };
         _thread.Start();
@@ -138,5 +140,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         // a new connection rolls back and finds a file that was replaced, or a disk that is back
         _connection?.Dispose();
         _connection = null;
+        if (failure.IsOfTheFile()) _onLost();
     }
 }
