@@ -123,12 +123,21 @@ public sealed partial class ChangeFeed : IAsyncDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
         }
+#pragma warning disable CA1031 // whatever it was, the next poll must come: without it every session would be doubted for good
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.Failed(_log, failure);
+        }
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer: {Reason} Changes are read again when it is back.")]
         public static partial void IsAway(ILogger log, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Changes could not be read; it is tried again.")]
+        public static partial void Failed(ILogger log, Exception failure);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The database answers again.")]
         public static partial void IsBack(ILogger log);

@@ -23,6 +23,16 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_taken_port_for_metrics_that_was_asked_for_is_an_error()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = taken.LocalEndpoint.ToString()!;
+
+        await RefusesAsync(_options with { Environment = new Dictionary<string, string> { ["HEARTHKEY_LISTEN__METRICS"] = address } }, $"The address {address} is already in use", "LISTEN__METRICS");
+    }
+
+    [Fact]
     public async Task Mistakes_in_the_settings_are_all_named_at_once() => await RefusesAsync(
         _options with
         {

@@ -48,6 +48,22 @@ public sealed class PostgresStoreTests() : StorageContract(Dialect.Postgres)
         await Should.ThrowAsync<StorageUnavailableException>(() => CountAsync());
     }
 
+    [Fact]
+    public async Task A_server_that_became_read_only_takes_no_writes_and_goes_on_being_read()
+    {
+        await Site.WriteAsync(db => AddThingAsync(db, 1));
+        await PostgresServer.AdministerAsync($"alter database {Database} set default_transaction_read_only = on");
+        await PostgresServer.AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Database}'");
+
+        (await Should.ThrowAsync<StorageUnavailableException>(() => Site.WriteAsync(db => AddThingAsync(db, 2)))).Message.ShouldContain("is read-only: check that the host is the primary");
+        (await CountAsync()).ShouldBe(1);
+
+        await PostgresServer.AdministerAsync($"alter database {Database} reset default_transaction_read_only");
+        await PostgresServer.AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Database}'");
+        await Site.WriteAsync(db => AddThingAsync(db, 3));
+        (await CountAsync()).ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("Host=nowhere.invalid;Username=x")]
     [InlineData("Host=127.0.0.1;Port=1;Username=x")]

@@ -23,7 +23,7 @@ internal sealed class PostgresListener(PostgresConnections connections, TimeProv
                 wake();
                 while (true) await connection.WaitAsync(ct);
             }
-            catch (Exception failure) when (failure is NpgsqlException or StorageUnavailableException or IOException)
+            catch (Exception failure) when (failure is StorageUnavailableException || failure.IsOfConnecting())
             {
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;

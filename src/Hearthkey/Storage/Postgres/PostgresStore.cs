@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Hearthkey.Storage.Postgres;
@@ -109,6 +110,12 @@ public sealed class PostgresStore : IStore
             {
                 failed(failure);
                 throw;
+            }
+            catch (Exception failure) when (failure is IOException or SocketException)
+            {
+                var away = failure.AsUnavailable();
+                failed(away);
+                throw away;
             }
         }
     }
