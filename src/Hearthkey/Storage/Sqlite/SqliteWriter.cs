@@ -121,7 +121,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception failure)
         {
             unit.Failure = failure;
-            if (!connection.IsInTransaction()) throw;
+            // a connection that was opened while the disk was read-only stays so: only a new one finds out that it is no more
+            if (!connection.IsInTransaction() || (failure is SqliteException sqlite && sqlite.IsUnavailable() && sqlite.IsOfTheFile())) throw;
             connection.Run("rollback to unit; release unit");
         }
 #pragma warning restore CA1031
