@@ -15,7 +15,7 @@ internal sealed record StoredLink(string Hash, DateTimeOffset ExpiresAt, long? U
     public bool Opens(string purpose, string token) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash), Encoding.ASCII.GetBytes(HashOf(purpose, token)));
 
-    private static string HashOf(string purpose, string token) => OpaqueSecret.Hash(purpose + "\n" + token);
+    public static string HashOf(string purpose, string token) => OpaqueSecret.Hash(purpose + "\n" + token);
 
     public static async ValueTask<StoredLink?> FindAsync(Db db, string name)
     {
