@@ -102,7 +102,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception failure)
         {
             unit.Failure = failure;
-            if (!connection.IsInTransaction()) throw;
+            if (IsLost(connection, failure)) throw;
             connection.Run("rollback");
             connection.Run("begin immediate");
         }
@@ -121,12 +121,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception failure)
         {
             unit.Failure = failure;
-            // a connection that was opened while the disk was read-only stays so: only a new one finds out that it is no more
-            if (!connection.IsInTransaction() || (failure is SqliteException sqlite && sqlite.IsUnavailable() && sqlite.IsOfTheFile())) throw;
+            if (IsLost(connection, failure)) throw;
             connection.Run("rollback to unit; release unit");
         }
 #pragma warning restore CA1031
     }
+
+    // a connection that was opened while the disk was read-only stays so: only a new one finds out that it is no more
+    private static bool IsLost(KeptConnection connection, Exception failure) =>
+        !connection.IsInTransaction() || (failure is SqliteException sqlite && sqlite.IsUnavailable() && sqlite.IsOfTheFile());
 
     private void FailBatch(Exception failure)
     {
