@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Hearthkey.Audit;
 using Hearthkey.Directory;
 using Hearthkey.Hosting;
 using Hearthkey.Tests.Support;
@@ -40,6 +42,24 @@ public sealed class PostgresTests : IAsyncLifetime
         foreach (var order in new[] { "username", "name", "email", "is_active", "date_joined", "last_login", "last_updated", "path", "type", "pk", "uuid" })
             (await _site.GetAsync($"core/users/?search=ÄRG&ordering=-{order}")).Names("username").ShouldBe(["ärger"]);
         (await _site.GetAsync("core/users/paths/?search=PEO")).Body.GetProperty("paths").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Events_are_limited_and_found_by_what_they_concern()
+    {
+        var audit = _site.Get<AuditLog>();
+        await _site.Store.WriteAsync(
+            async db =>
+            {
+                for (var i = 0; i < 120; i++)
+                    await audit.AppendCoalescedAsync(db, "login_failed", "x", Actor.Unknown($"2001:db8::{i}"), "user/7", new JsonObject { ["i"] = i });
+                return true;
+            },
+            DirectorySite.Ct);
+
+        (await _site.EventsAsync("login_failed")).Count.ShouldBe(101);
+        var latest = await _site.Store.ReadAsync(db => audit.LatestAsync(db, "login_failed", "user/7", DirectorySite.Start.AddDays(-1), 20), DirectorySite.Ct);
+        latest.Count.ShouldBe(20);
     }
 
     [Fact]

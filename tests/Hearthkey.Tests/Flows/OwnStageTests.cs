@@ -50,6 +50,7 @@ public sealed partial class OwnStageTests
         var answer = await thief.SubmitAsync(("answer", "a piano"));
 
         answer.Status.ShouldBe(422);
+        answer.Heading.ShouldBe("Please sign in again");
         answer.Text.ShouldContain("The password was changed");
         thief.SessionId.ShouldBeNull();
         (await site.CountAsync("session")).ShouldBe(0);

@@ -7,6 +7,38 @@ namespace Hearthkey.Tests.Flows;
 
 public sealed partial class SignInTests
 {
+    /// <summary>Whoever stands in a trusted network can make up the address that an event shows: the event says who told it.</summary>
+    [Fact]
+    public async Task An_event_says_who_told_the_address_that_it_shows()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var behind = site.Browse("203.0.113.7");
+        using var direct = site.Browse();
+
+        await behind.SignInAsync("akadmin", "wrong password");
+        await direct.SignInAsync("akadmin", "wrong password");
+
+        var failed = await site.EventsAsync("login_failed");
+        failed.Count(e => e.Context.Contains("reported_by", StringComparison.Ordinal)).ShouldBe(1);
+        failed.ShouldContain(e => e.Context.Contains("127.0.0.1", StringComparison.Ordinal));
+    }
+
+    /// <summary>The house's nginx says who connected to it; what that machine says of others is only a claim.</summary>
+    [Fact]
+    public async Task A_machine_in_the_house_gains_nothing_by_saying_to_be_somebody_who_signed_in_before()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var owner = site.Browse("203.0.113.7");
+        (await owner.SignInAsync("akadmin", FlowSite.Password)).Status.ShouldBe(303);
+        using var guest = site.Browse("192.168.1.66");
+        for (var i = 0; i < 5; i++) await guest.SignInAsync("akadmin", "wrong password");
+
+        using var liar = site.Browse("203.0.113.7, 192.168.1.66");
+        (await liar.SignInAsync("akadmin", "wrong password")).Status.ShouldBe(429);
+        using var again = site.Browse("203.0.113.7");
+        (await again.SignInAsync("akadmin", FlowSite.Password)).Status.ShouldBe(303);
+    }
+
     [Fact]
     public async Task The_default_flow_signs_in_and_leads_to_the_portal()
     {

@@ -1,6 +1,11 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Hearthkey.Audit;
 using Hearthkey.ForwardAuth;
+using Hearthkey.OidcProvider;
+using Hearthkey.Storage;
 using Hearthkey.Tests.OidcProvider;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearthkey.Tests.ForwardAuth;
 
@@ -32,6 +37,50 @@ public sealed class FindingsTests
         past["outpost"]!.GetValue<string>().ShouldBe("authentik Embedded Outpost");
         past["url"]!.GetValue<string>().ShouldBe("http://wiki.home.test/");
         past["message"]!.GetValue<string>().ShouldBe("The port is missing");
+    }
+
+    [Fact]
+    public async Task Made_up_requests_and_the_mistakes_of_other_providers_hide_nothing()
+    {
+        await using var site = await ForwardAuthSite.StartAsync();
+        var app = await site.ProtectAsync();
+        var audit = site.Server.Services.GetRequiredService<AuditLog>();
+        async ValueTask AppendAsync(Db db, string address, string? subject, string came) => await audit.AppendCoalescedAsync(
+            db, "configuration_error", "authentik.providers.oauth2", Actor.Unknown(address), subject, new JsonObject { ["message"] = "a mistake", ["redirect_uri"] = came });
+        await site.Server.Store.WriteAsync(
+            async db =>
+            {
+                await AppendAsync(db, "203.0.113.7", ProvidersPart.Subject(app.Pk), "https://wiki.home.test/wrong");
+                return true;
+            },
+            ProviderSite.Ct);
+        site.Server.Time.Advance(TimeSpan.FromMinutes(1));
+        await site.Server.Store.WriteAsync(
+            async db =>
+            {
+                for (var i = 0; i < 300; i++)
+                {
+                    await AppendAsync(db, $"10.0.{i >> 8}.{i & 255}", null, "https://made.up/");
+                    await AppendAsync(db, $"10.0.{i >> 8}.{i & 255}", ProvidersPart.Subject(app.Pk + 1), "https://other.test/");
+                }
+                return true;
+            },
+            ProviderSite.Ct);
+
+        (await site.Findings.ForAsync(app.Pk, ProviderSite.Ct)).ShouldHaveSingleItem().Came.ShouldBe("https://wiki.home.test/wrong");
+    }
+
+    /// <summary>The outpost's reports wait for a second before they are written.</summary>
+    [Fact]
+    public async Task A_flood_for_hosts_that_nobody_has_displaces_no_mistake_of_a_provider()
+    {
+        await using var site = await ForwardAuthSite.StartAsync();
+        await site.ProtectAsync(externalHost: "http://wiki.home.test:8080");
+
+        for (var i = 0; i < 400; i++) await site.StatusAsync($"http://made-up-{i}.test/");
+        await site.StatusAsync("http://wiki.home.test/");
+
+        await site.MistakeAsync("PortMissing");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Hearthkey.Hosting;
-using Hearthkey.Keys;
 
 namespace Hearthkey.Tests.Keys;
 

@@ -93,7 +93,7 @@ internal sealed class Dispatcher(IStore store, People people, TimeProvider time,
         }
         catch (StageWriteException refusal)
         {
-            return FlowPages.Refused(visit, refusal.Message);
+            return FlowPages.Refused(visit, refusal);
         }
     }
 

@@ -47,8 +47,8 @@ internal static class FlowPages
         return visit.Http.Page(DeniedPage.Create(new(challenge, action == "message_continue" ? visit.RestartUrl : null)), StatusCodes.Status403Forbidden);
     }
 
-    public static IResult Refused(FlowVisit visit, string message) => visit.Http.ErrorPage(
-        StatusCodes.Status422UnprocessableEntity, FlowStrings.RefusedTitle, message, FlowStrings.RefusedNext, action: new(FlowStrings.StartAgain, visit.RestartUrl));
+    public static IResult Refused(FlowVisit visit, StageWriteException refusal) => visit.Http.ErrorPage(
+        StatusCodes.Status422UnprocessableEntity, refusal.Title, refusal.Message, refusal.Next, action: new(FlowStrings.StartAgain, visit.RestartUrl));
 
     /// <summary>Another answer was quicker: show where things stand now.</summary>
     public static IResult Overtaken(FlowVisit visit) => visit.Http.SeeOther(visit.Url(visit.Id));

@@ -14,5 +14,5 @@ internal static class Proof
         if (state is { PasswordAt: { } at, UserPk: { } pk } && !await Logins.HoldsAsync(db, pk, at)) throw Outdated();
     }
 
-    public static StageWriteException Outdated() => new(FlowStrings.ProofOutdated);
+    public static StageWriteException Outdated() => new(FlowStrings.ProofOutdated) { Title = FlowStrings.ProofOutdatedTitle, Next = FlowStrings.ProofOutdatedNext };
 }

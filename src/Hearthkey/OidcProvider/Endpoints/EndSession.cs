@@ -1,4 +1,3 @@
-using Hearthkey.Applications;
 using Hearthkey.Flows;
 using Hearthkey.Oidc.Logout;
 using Hearthkey.OidcProvider.Rim;

@@ -1,5 +1,4 @@
 using Hearthkey.Applications;
-using Hearthkey.Flows;
 using Hearthkey.Hosting;
 using Hearthkey.Oidc;
 using Hearthkey.Oidc.Authorize;

@@ -47,7 +47,7 @@ internal static class SessionRows
         db.ListAsync($"delete from session where user_pk = {userPk} and uuid <> {except} returning uuid", r => r.Guid());
 
     /// <summary>False where it is over. Otherwise nobody ends it before this unit has.</summary>
-    public static async ValueTask<bool> HoldAsync(Db db, Guid uuid) => await db.ExecAsync($"update session set uuid = uuid where uuid = {uuid}") > 0;
+    public static async ValueTask<bool> HoldAsync(Db db, Guid uuid) => await db.ExecAsync($"update session set last_ip = last_ip where uuid = {uuid}") > 0;
 
     /// <summary>A batch of those that are over: expired by now, or idle for their time at an earlier moment, because use is written late.</summary>
     public static ValueTask<List<Guid>> DeleteOverAsync(Db db, DateTimeOffset now, DateTimeOffset idleAt) => db.ListAsync(

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Audit;
-using Hearthkey.Directory;
 using Hearthkey.Hosting;
 using Hearthkey.Sessions;
 
