@@ -86,7 +86,9 @@ public sealed class EdgeTests
 
     private static Edge Of(string peer, string host, IPNetwork[]? networks, (string Name, string Value)[] headers)
     {
-        var settings = networks is null ? new Settings() : new Settings { TrustedProxies = networks };
+        // named by the operator: what an unnamed one tells is the subject of ClientCertaintyTests
+        var settings = new Settings { AreProxiesPinned = true };
+        if (networks is not null) settings = settings with { TrustedProxies = networks };
         var origins = new Origins();
         origins.Set([new Origin("https", "auth.example")]);
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton(settings).AddSingleton(origins).BuildServiceProvider() };

@@ -14,7 +14,7 @@ public sealed class MasterKeyTests : IDisposable
     {
         await StartAsync();
 
-        global::System.IO.File.ReadAllText(File).Trim().Length.ShouldBe(64);
+        (await global::System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken)).Trim().Length.ShouldBe(64);
         if (!OperatingSystem.IsWindows()) global::System.IO.File.GetUnixFileMode(File).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await StartAsync();
     }
@@ -23,13 +23,13 @@ public sealed class MasterKeyTests : IDisposable
     public async Task A_start_without_the_file_says_that_it_is_missing_and_makes_no_other()
     {
         await StartAsync();
-        var key = global::System.IO.File.ReadAllText(File);
+        var key = await global::System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
         global::System.IO.File.Delete(File);
 
         (await Should.ThrowAsync<StartupException>(StartAsync)).Message.ShouldContain("is missing");
 
         global::System.IO.File.Exists(File).ShouldBeFalse();
-        global::System.IO.File.WriteAllText(File, key);
+        await global::System.IO.File.WriteAllTextAsync(File, key, TestContext.Current.CancellationToken);
         await StartAsync();
     }
 
@@ -37,14 +37,14 @@ public sealed class MasterKeyTests : IDisposable
     public async Task A_command_beside_the_server_needs_the_same_key_and_makes_none()
     {
         await StartAsync();
-        var key = global::System.IO.File.ReadAllText(File);
+        var key = await global::System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
         await AttachAsync();
 
         global::System.IO.File.Delete(File);
         (await Should.ThrowAsync<StartupException>(() => AttachAsync())).Message.ShouldContain("is missing");
         global::System.IO.File.Exists(File).ShouldBeFalse();
         (await Should.ThrowAsync<StartupException>(() => AttachAsync("another key, long enough to be one 0123456789"))).Message.ShouldContain("another key");
-        global::System.IO.File.WriteAllText(File, key);
+        await global::System.IO.File.WriteAllTextAsync(File, key, TestContext.Current.CancellationToken);
         await AttachAsync();
     }
 
@@ -67,7 +67,7 @@ public sealed class MasterKeyTests : IDisposable
 
         await StartAsync();
 
-        global::System.IO.File.ReadAllText(File).Trim().Length.ShouldBe(64);
+        (await global::System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken)).Trim().Length.ShouldBe(64);
         global::System.IO.File.Exists(File + ".new").ShouldBeFalse();
     }
 
