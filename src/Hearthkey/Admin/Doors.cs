@@ -1,4 +1,5 @@
 using Hearthkey.Admin.StepUps;
+using Hearthkey.Applications;
 using Hearthkey.Flows;
 using Hearthkey.Hosting;
 using Hearthkey.Resources;
@@ -31,6 +32,7 @@ public static class Doors
             return c.SeeOther(FlowUrls.Login(c, isWrite ? c.Request.Path : c.Request.Path + c.Request.QueryString));
         if (!caller.IsSuperuser) return c.ForbiddenPage();
         c.Response.Headers.ContentSecurityPolicy = SecurityHeaders.ContentSecurityPolicy + FormsStayHere;
+        c.AllowApplicationIcons();
         if (!isWrite) return await page(new Visit(c, caller, null));
         if (!c.Request.HasFormContentType) return c.StaleForm();
         var form = await c.Request.ReadFormAsync(c.RequestAborted);

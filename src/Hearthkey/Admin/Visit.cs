@@ -1,5 +1,4 @@
 using Hearthkey.Audit;
-using Hearthkey.Hosting;
 using Hearthkey.Resources;
 
 namespace Hearthkey.Admin;
@@ -11,7 +10,7 @@ public sealed record Visit(HttpContext Http, Caller Caller, IFormCollection? For
 {
     public CancellationToken Ct => Http.RequestAborted;
 
-    public Actor Actor => Caller.Actor(Http.Edge().Client.ToString());
+    public Actor Actor => Caller.Actor(Http);
 
     /// <summary>The <c>{key}</c> of the path.</summary>
     public string Key => Http.Key();

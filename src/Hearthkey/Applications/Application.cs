@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hearthkey.Applications;
 
 /// <summary>Something that people open, in wire shape.</summary>
@@ -28,10 +30,11 @@ public sealed record Application
 
     public bool OpenInNewTab { get; init; }
 
-    /// <summary>http(s) address; <c>%(username)s</c>, <c>%(name)s</c>, <c>%(email)s</c> and <c>%(uuid)s</c> stand for the person's. Blank: the provider decides.</summary>
-    public string MetaLaunchUrl { get; init; } = "";
+    /// <summary>http(s) address; <c>%(username)s</c>, <c>%(name)s</c>, <c>%(email)s</c> and <c>%(uuid)s</c> stand for the person's. Null: the provider decides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MetaLaunchUrl { get; init; }
 
-    /// <summary>http(s) address, or a path on our own origin.</summary>
+    /// <summary>http(s) address, which the browsers of people fetch (<see cref="ApplicationIcons"/>), or a path on our own origin.</summary>
     public string MetaIcon { get; init; } = "";
 
     public string? MetaIconUrl { get; init; }

@@ -12,9 +12,15 @@ public sealed class ApplicationResource(
 {
     public const string Kind = "authentik_core.application";
 
+    private static readonly SqlText _columns = SqlText.Constant(
+        "app_uuid, pbm_uuid, name, slug, provider_pk, open_in_new_tab, meta_launch_url, meta_icon, meta_description, "
+        + "meta_publisher, meta_hide, policy_engine_mode, app_group");
+
     public override string Model => Kind;
 
     public override string Path => "core/applications";
+
+    public override string KeyName => "slug";
 
     public override string VerboseName => "application";
 
@@ -26,10 +32,9 @@ public sealed class ApplicationResource(
 
     protected override Table<Application> Table { get; } = new(
         SqlText.Constant("application"),
-        SqlText.Constant("app_uuid, pbm_uuid, name, slug, provider_pk, open_in_new_tab, meta_launch_url, meta_icon, meta_description, "
-            + "meta_publisher, meta_hide, policy_engine_mode, app_group"),
+        _columns,
         a => $"""
-            {a.Pk}, {a.PbmUuid}, {a.Name}, {a.Slug}, {a.Provider}, {a.OpenInNewTab}, {a.MetaLaunchUrl}, {a.MetaIcon}, {a.MetaDescription},
+            {a.Pk}, {a.PbmUuid}, {a.Name}, {a.Slug}, {a.Provider}, {a.OpenInNewTab}, {a.MetaLaunchUrl ?? ""}, {a.MetaIcon}, {a.MetaDescription},
             {a.MetaPublisher}, {a.MetaHide}, {a.PolicyEngineMode}, {a.Group}
             """,
         Read);
@@ -44,21 +49,21 @@ public sealed class ApplicationResource(
         Filter.Text("group", text => $"app_group = {text}"),
     ];
 
+    protected override IReadOnlyList<string> Switches { get; } = ["for_user", "only_with_launch_url", "superuser_full_list"];
+
     protected override IReadOnlyList<Ordering> Orderings { get; } =
     [
-        new("name", SqlText.Constant("name")),
-        new("slug", SqlText.Constant("slug")),
+        Ordering.By("name"),
+        Ordering.By("slug"),
         new("group", SqlText.Constant("app_group")),
-        new("provider", SqlText.Constant("provider_pk")),
-        new("meta_publisher", SqlText.Constant("meta_publisher")),
+        new("provider", SqlText.Constant("coalesce(provider_pk, 0)")),
+        Ordering.By("meta_publisher"),
     ];
 
-    protected override Sql? Search(string text) =>
-        $"""
-        lower(name) like {Filter.Contains(text)} escape '\' or lower(slug) like {Filter.Contains(text)} escape '\'
-        or lower(meta_description) like {Filter.Contains(text)} escape '\' or lower(meta_publisher) like {Filter.Contains(text)} escape '\'
-        or lower(app_group) like {Filter.Contains(text)} escape '\'
-        """;
+    protected override IReadOnlyList<SqlText> Searched { get; } =
+    [
+        SqlText.Constant("name"), SqlText.Constant("slug"), SqlText.Constant("meta_description"), SqlText.Constant("meta_publisher"), SqlText.Constant("app_group"),
+    ];
 
     protected override Sql Where(string key) => $"slug = {key}";
 
@@ -71,15 +76,11 @@ public sealed class ApplicationResource(
     protected override ValueTask<Sql?> VisibleToAsync(Caller caller, ListRequest? list, CancellationToken ct) => visible.ConditionAsync(caller, list, ct);
 
     internal static ValueTask<List<Application>> AllAsync(Db db) => db.ListAsync(
-        $"""
-        select app_uuid, pbm_uuid, name, slug, provider_pk, open_in_new_tab, meta_launch_url, meta_icon, meta_description,
-        meta_publisher, meta_hide, policy_engine_mode, app_group from application order by name
-        """,
-        Read);
+        $"select {_columns} from application order by name", Read);
 
     protected override Application Bind(FieldReader input, Application? before)
     {
-        var now = before ?? New();
+        var now = before ?? new() { Pk = Context.NewUuid(), PbmUuid = Context.NewUuid() };
         input.Unbuilt("backchannel_providers", "[]");
         var value = now with
         {
@@ -87,7 +88,7 @@ public sealed class ApplicationResource(
             Slug = input.Text("slug", now.Slug, required: true, blank: false),
             Provider = input.NumberReference("provider", now.Provider),
             OpenInNewTab = input.Flag("open_in_new_tab", now.OpenInNewTab),
-            MetaLaunchUrl = input.Text("meta_launch_url", now.MetaLaunchUrl).Trim(),
+            MetaLaunchUrl = Blank.ToNull(input.Text("meta_launch_url", now.MetaLaunchUrl ?? "").Trim()),
             MetaIcon = input.Text("meta_icon", now.MetaIcon).Trim(),
             MetaDescription = input.Text("meta_description", now.MetaDescription),
             MetaPublisher = input.Text("meta_publisher", now.MetaPublisher),
@@ -104,7 +105,7 @@ public sealed class ApplicationResource(
     protected override async ValueTask<Application> CheckAsync(Db db, Application value, Application? before, FieldErrors errors)
     {
         if (value.Provider is not { } pk) return value;
-        if ((await providers.FindAsync(db, [pk])).Count == 0) errors.Add("provider", $"Invalid pk \"{pk}\" - object does not exist.");
+        if ((await providers.FindAsync(db, [pk])).Count == 0) errors.AddMissing("provider", pk);
         var holder = await db.OneAsync($"select name from application where provider_pk = {pk} and app_uuid <> {value.Pk}", r => r.Text());
         if (holder is not null) errors.Add("provider", $"This provider belongs to the application “{holder}” already. Choose another one.");
         return value;
@@ -128,12 +129,6 @@ public sealed class ApplicationResource(
         })];
     }
 
-    private Application New()
-    {
-        var now = Context.Time.GetUtcNow();
-        return new() { Pk = Guid.CreateVersion7(now), PbmUuid = Guid.CreateVersion7(now) };
-    }
-
     private static Application Read(Row r) => new()
     {
         Pk = r.Guid(),
@@ -142,7 +137,7 @@ public sealed class ApplicationResource(
         Slug = r.Text(),
         Provider = r.LongOrNull(),
         OpenInNewTab = r.Bool(),
-        MetaLaunchUrl = r.Text(),
+        MetaLaunchUrl = Blank.ToNull(r.Text()),
         MetaIcon = r.Text(),
         MetaDescription = r.Text(),
         MetaPublisher = r.Text(),

@@ -36,9 +36,11 @@ public static class ApplicationsArea
     public static void MapApplications(this IEndpointRouteBuilder routes)
     {
         routes.MapResource(routes.ServiceProvider.GetRequiredService<ApplicationResource>());
-        routes.MapApi("GET", "core/applications/{key}/check_access/", Access.Person, CheckAccess.HandleAsync);
+        routes.MapApi("GET", "core/applications/{key}/check_access/", Access.Person, CheckAccess.HandleAsync)
+            .WithMetadata(new AnswerShape(ApplicationsJson.Default.PolicyTestResult, "for_user"));
         routes.MapResource(routes.ServiceProvider.GetRequiredService<Providers>());
-        routes.MapApi("GET", "providers/all/types/", Access.Admin, ProviderTypes.HandleAsync);
+        routes.MapApi("GET", "providers/all/types/", Access.Admin, ProviderTypes.HandleAsync)
+            .WithMetadata(new AnswerShape(ApplicationsJson.Default.IReadOnlyListTypeCreate));
         routes.MapGet("/application/launch/{slug}/", (RequestDelegate)Launch.HandleAsync).WithMetadata(Access.Anyone);
     }
 
@@ -47,11 +49,14 @@ public static class ApplicationsArea
         services.AddSingleton(new Reference(model, ApplicationResource.Kind, ReferenceAction.SetNull,
             key => $"select slug, name from application where cast(provider_pk as text) = {key}"));
         if (kind is null) return;
-        services.AddSingleton(new Reference("authentik_flows.flow", model, ReferenceAction.Protect,
+        services.AddSingleton(new Reference("authentik_flows.flow", model, ReferenceAction.Cascade,
             key => $"""
                 select cast(p.pk as text), p.name from provider p join flow f on f.flow_uuid in (p.authorization_flow, p.invalidation_flow)
                 where p.model = {model} and {key} in (f.flow_uuid, f.slug)
-                """));
+                """)
+        {
+            IsProtecting = true,
+        });
         services.AddSingleton(new Reference("authentik_flows.flow", model, ReferenceAction.SetNull,
             key => $"""
                 select cast(p.pk as text), p.name from provider p join flow f on f.flow_uuid = p.authentication_flow

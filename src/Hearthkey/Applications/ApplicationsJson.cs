@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hearthkey.Resources;
 using Hearthkey.Applications.Endpoints;
 
 namespace Hearthkey.Applications;

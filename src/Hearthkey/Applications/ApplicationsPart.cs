@@ -11,11 +11,15 @@ public sealed class ApplicationsPart
     public ApplicationsPart(IReadOnlyList<Application> all)
     {
         All = all;
+        IconHosts = ApplicationIcons.HostsOf(all.Select(a => a.MetaIcon));
         _bySlug = all.ToFrozenDictionary(a => a.Slug, StringComparer.Ordinal);
         _byProvider = all.Where(a => a.Provider is not null).ToFrozenDictionary(a => a.Provider!.Value);
     }
 
     public IReadOnlyList<Application> All { get; }
+
+    /// <summary>Origins of icons on other hosts, by spaces.</summary>
+    internal string IconHosts { get; }
 
     public Application? BySlug(string slug) => _bySlug.GetValueOrDefault(slug);
 

@@ -8,7 +8,7 @@ namespace Hearthkey.Applications;
 public sealed class LaunchUrls(IEnumerable<ProviderKind> kinds)
 {
     /// <summary>Hides the tile, as authentik's guides say.</summary>
-    private const string Blank = "blank://";
+    private const string Nowhere = "blank://";
 
     private readonly FrozenDictionary<string, ProviderKind> _kinds = kinds.ToFrozenDictionary(k => k.Model);
 
@@ -17,17 +17,17 @@ public sealed class LaunchUrls(IEnumerable<ProviderKind> kinds)
     public string? Of(Snapshot snapshot, Application application, Account? who)
     {
         var url = application.MetaLaunchUrl;
-        if (url.Length == 0 && application.Provider is { } pk)
+        if (url is null && application.Provider is { } pk)
             foreach (var kind in _kinds.Values)
                 if (kind.LaunchUrl(snapshot, pk) is { } suggested) return suggested;
-        if (url.Length == 0 || url.StartsWith(Blank, StringComparison.Ordinal)) return null;
+        if (url is null || url.StartsWith(Nowhere, StringComparison.Ordinal)) return null;
         return who is null || !url.Contains("%(", StringComparison.Ordinal) ? url : Fill(url, who);
     }
 
     /// <summary>Why this can be nobody's launch URL, or null.</summary>
-    public static string? ProblemOf(string url)
+    public static string? ProblemOf(string? url)
     {
-        if (url.Length == 0 || url.StartsWith(Blank, StringComparison.Ordinal)) return null;
+        if (url is null || url.StartsWith(Nowhere, StringComparison.Ordinal)) return null;
         // the places may stand anywhere, even in the host
         return Uri.TryCreate(url.Replace("%(", "x", StringComparison.Ordinal).Replace(")s", "x", StringComparison.Ordinal), UriKind.Absolute, out var parsed)
             && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp) && !url.AsSpan().ContainsAnyInRange('\0', ' ')

@@ -63,7 +63,7 @@ public sealed class AuditLog(TimeProvider time)
             insert into event (event_uuid, created_at, expires_at, action, app, client_ip, user_pk, username, person, context, brand, occurrences, coalesce_key,
             subject, detail, source)
             values ({Guid.CreateVersion7(now)}, {now}, {now + Retention}, {action}, {app}, {actor.ClientIp}, {actor.Pk}, {actor.Username},
-            {new Json(person.ToJsonString())}, {new Json(context.ToJsonString())}, {new Json("{}")}, 1, {key},
+            {new Json(person.ToJsonString())}, {new Json(context.ToJsonString())}, {new Json(actor.Brand)}, 1, {key},
             {quota?.Subject}, {quota?.Detail}, {quota?.Source}) on conflict do nothing
             """);
     }

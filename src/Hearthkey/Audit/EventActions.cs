@@ -22,6 +22,6 @@ public static class EventActions
     public static readonly IReadOnlyList<string> All =
     [
         Login, LoginFailed, Logout, UserWrite, SuspiciousRequest, PasswordSet, SecretView, AuthorizeApplication,
-        SystemException, ConfigurationError, ModelCreated, ModelUpdated, ModelDeleted,
+        PolicyExecution, SystemException, ConfigurationError, ModelCreated, ModelUpdated, ModelDeleted,
     ];
 }

@@ -20,6 +20,8 @@ public sealed class Brands(ResourceContext context) : Resource<Brand>(context)
 
     public override string Path => "core/brands";
 
+    public override string KeyName => "brand_uuid";
+
     public override string VerboseName => "brand";
 
     public override JsonTypeInfo<Brand> Json => BrandsJson.Default.Brand;
@@ -33,11 +35,16 @@ public sealed class Brands(ResourceContext context) : Resource<Brand>(context)
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
     [
-        new("domain", SqlText.Constant("domain")), new("default", SqlText.Constant("is_default")), new("branding_title", SqlText.Constant("title")),
+        Ordering.By("domain"), new("default", SqlText.Constant("is_default")), new("branding_title", SqlText.Constant("title")),
     ];
 
+    // fields that are not built stand at nothing
     protected override IReadOnlyList<Filter> Filters { get; } =
     [
+        .. _unbuiltFlows.Select(flow => Filter.Uuid(flow, _ => $"1 = 0")),
+        Filter.Uuid("web_certificate", _ => $"1 = 0"),
+        Filter.Uuid("client_certificates", _ => $"1 = 0"),
+        Filter.Text("branding_default_flow_background", _ => $"1 = 0"),
         Filter.Uuid("brand_uuid", v => $"brand_uuid = {v}"),
         Filter.Text("domain", v => $"domain = {v}"),
         Filter.Flag("default", v => $"is_default = {v}"),
@@ -48,13 +55,9 @@ public sealed class Brands(ResourceContext context) : Resource<Brand>(context)
         Filter.Uuid("flow_invalidation", v => $"flow_invalidation = {v}"),
     ];
 
-    protected override Sql? Search(string text)
-    {
-        var pattern = Filter.Contains(text);
-        return $"lower(domain) like {pattern} escape '\\' or lower(title) like {pattern} escape '\\'";
-    }
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("domain"), SqlText.Constant("title")];
 
-    protected override Sql Where(string key) => $"brand_uuid = {key.ToLowerInvariant()}";
+    protected override Sql Where(string key) => $"brand_uuid = {UuidKey(key)}";
 
     public override string Key(Brand value) => value.BrandUuid.ToString();
 
@@ -62,7 +65,7 @@ public sealed class Brands(ResourceContext context) : Resource<Brand>(context)
 
     protected override Brand Bind(FieldReader input, Brand? before)
     {
-        var now = before ?? new Brand { BrandUuid = Guid.CreateVersion7(Context.Time.GetUtcNow()) };
+        var now = before ?? new Brand { BrandUuid = Context.NewUuid() };
         foreach (var flow in _unbuiltFlows) input.Unbuilt(flow, "null");
         foreach (var field in (string[])["default_application", "web_certificate"]) input.Unbuilt(field, "null");
         foreach (var field in (string[])["branding_custom_css", "branding_default_flow_background", "branding_map_tiles"]) input.Unbuilt(field, "\"\"");
@@ -89,7 +92,7 @@ public sealed class Brands(ResourceContext context) : Resource<Brand>(context)
         return value;
     }
 
-    protected override async ValueTask<string?> MayDeleteAsync(Db db, Brand value) =>
+    protected override async ValueTask<string?> WhyNotDeleteAsync(Db db, Brand value) =>
         await db.OneAsync($"select count(*) from brand", r => r.Long()) > 1 ? null : "This is the only brand: the server needs one.";
 
     internal static Brand Read(Row r) => new()
@@ -118,7 +121,7 @@ public sealed class Brands(ResourceContext context) : Resource<Brand>(context)
     {
         if (flow is not { } uuid) return;
         var found = await db.OneAsync($"select designation from flow where flow_uuid = {uuid}", r => r.Text());
-        if (found is null) errors.Add(field, $"Invalid pk \"{uuid}\" - object does not exist.");
+        if (found is null) errors.AddMissing(field, uuid);
         else if (found != designation) errors.Add(field, $"Choose a flow for {designation}.");
     }
 }

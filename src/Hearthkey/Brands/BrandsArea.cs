@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Hearthkey.Audit;
 using Hearthkey.Hosting;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
@@ -14,6 +16,7 @@ public static class BrandsArea
         services.AddSnapshotPart<InstanceSettings>([InstanceSettings.Kind], (s, db, _) => InstanceSettings.LoadAsync(s.GetRequiredService<Settings>(), db));
         services.AddSnapshotPart<BrandTable>(["authentik_brands.brand", "authentik_flows.flow"], (_, db, _) => BrandTable.LoadAsync(db));
         services.AddSingleton(new BrandSource(c => Look(c.Brand())));
+        services.AddSingleton(new BrandOfRequest(c => InEvents(c.Brand())));
         services.AddSingleton(new Reference("authentik_flows.flow", "authentik_brands.brand", ReferenceAction.SetNull,
             key => $"select brand_uuid, domain from brand where flow_authentication = {key} or flow_invalidation = {key}"));
         services.AddSingleton(new DefaultSet("certificates", 1, (s, db, _) => Keys.KeysArea.AddSelfSignedAsync(s, db)));
@@ -29,7 +32,7 @@ public static class BrandsArea
         var settings = snapshot.Get<InstanceSettings>();
         services.GetRequiredService<Origins>().Set(snapshot.OwnOrigins());
         services.GetRequiredService<PageSizes>().Set(settings.PaginationDefaultPageSize, settings.PaginationMaxPageSize);
-        if (Duration.Parse(settings.EventRetention) is { } retention) services.GetRequiredService<Audit.AuditLog>().Retention = retention;
+        if (Duration.Parse(settings.EventRetention) is { } retention) services.GetRequiredService<AuditLog>().Retention = retention;
     });
 
     /// <summary>Our own origins by this snapshot, the base URL first; empty as long as there is none.</summary>
@@ -40,6 +43,15 @@ public static class BrandsArea
     public static Brand Brand(this HttpContext context) =>
         context.RequestServices.GetRequiredService<Snapshots>().Current.Get<BrandTable>().Find(context.Edge().Origin.Host)
         ?? new Brand { Domain = Brands.DefaultDomain, Default = true };
+
+    // authentik's words; the row of a brand that stands in for none has no key
+    private static JsonObject InEvents(Brand brand) => new()
+    {
+        ["app"] = "authentik_brands",
+        ["model_name"] = "brand",
+        ["pk"] = brand.BrandUuid.ToString(),
+        ["name"] = brand.Default ? "Default brand" : $"Brand {brand.Domain}",
+    };
 
     private static BrandLook Look(Brand brand) => new(
         brand.BrandingTitle.Length == 0 ? BrandLook.Hearthkey.Title : brand.BrandingTitle,

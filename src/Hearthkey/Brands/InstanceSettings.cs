@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hearthkey.Hosting;
 using Hearthkey.Storage;
 
@@ -15,8 +16,9 @@ public sealed record InstanceSettings
     /// <summary>Where avatars come from. Only the initials are built.</summary>
     public string Avatars { get; init; } = "initials";
 
-    /// <summary>The address that people use, without a path. Blank until setup adopts one; <c>WEB__BASE_URL</c> wins over it.</summary>
-    public string BaseUrl { get; init; } = "";
+    /// <summary>The address that people use, without a path. Null until setup adopts one; <c>WEB__BASE_URL</c> wins over it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BaseUrl { get; init; }
 
     /// <summary>People may change their own name. Default true; not built yet.</summary>
     public bool DefaultUserChangeName { get; init; } = true;

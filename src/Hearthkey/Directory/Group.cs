@@ -25,4 +25,5 @@ public sealed record RelatedGroup(Guid Pk, string Name, bool IsSuperuser, JsonEl
 
 /// <summary>A member inside a group.</summary>
 public sealed record PartialUser(
-    long Pk, string Username, string Name, bool IsActive, DateTimeOffset? LastLogin, string Email, JsonElement Attributes, string Uid);
+    long Pk, string Username, string Name, bool IsActive, DateTimeOffset? LastLogin,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Email, JsonElement Attributes, string Uid);

@@ -13,6 +13,8 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
 
     public override string Path => "core/groups";
 
+    public override string KeyName => "group_uuid";
+
     public override string VerboseName => "group";
 
     public override JsonTypeInfo<Group> Json => DirectoryJson.Default.Group;
@@ -23,15 +25,13 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
 
     protected override IReadOnlyList<Ordering> Orderings => GroupRows.Orderings;
 
+    protected override IReadOnlyList<string> Switches { get; } = ["include_children", "include_inherited_roles", "include_parents", "include_users"];
+
     public override string Key(Group value) => value.Pk.ToString("D");
 
     public override string Name(Group value) => value.Name;
 
-    protected override Sql Where(string key)
-    {
-        if (Guid.TryParse(key, out var uuid)) return $"group_uuid = {uuid}";
-        return $"1 = 0";
-    }
+    protected override Sql Where(string key) => $"group_uuid = {UuidKey(key)}";
 
     protected override Sql? Search(string text) => $@"name_key like {Filter.Contains(NameKey.Of(text))} escape '\'";
 
@@ -57,13 +57,13 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
         var now = await GroupTree.LoadAsync(db);
         foreach (var parent in value.Parents)
         {
-            if (now.Find(parent) is not { } node) errors.Add("parents", $"Invalid pk \"{parent}\" - object does not exist.");
+            if (now.Find(parent) is not { } node) errors.AddMissing("parents", parent);
             else if (parent == value.Pk) errors.Add("parents", "A group cannot be its own parent.");
             else if (now.WithAncestors([parent]).Any(g => g.Uuid == value.Pk))
                 errors.Add("parents", $"“{node.Name}” is below this group already, so it cannot be its parent.");
         }
         foreach (var missing in await Members.MissingAsync(db, value.Users))
-            errors.Add("users", $"Invalid pk \"{missing}\" - object does not exist.");
+            errors.AddMissing("users", missing);
         if (errors.Any) return value;
         var changed = new GroupNode(value.Pk, value.NumPk, value.Name, value.IsSuperuser, value.Attributes, value.Parents);
         var after = now.With(value.Pk, changed);
@@ -87,7 +87,7 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
         foreach (var user in value.Users.Except(before?.Users ?? [])) await Members.AddAsync(db, value.Pk, user);
     }
 
-    protected override async ValueTask<string?> MayDeleteAsync(Db db, Group value) =>
+    protected override async ValueTask<string?> WhyNotDeleteAsync(Db db, Group value) =>
         await Superusers.VanishAsync(db, (await GroupTree.LoadAsync(db)).With(value.Pk, null), value.Pk, []) ? Superusers.Sentence : null;
 
     protected override async ValueTask DeleteAsync(Db db, string key, Group value)
@@ -126,7 +126,7 @@ public sealed class Groups(ResourceContext context) : Resource<Group>(context)
             }
             if (isMember) await Members.AddAsync(db, group.Pk, user);
             else await Members.RemoveAsync(db, group.Pk, user);
-            await RecordAsync(db, EventActions.ModelUpdated, actor, group, ["users"]);
+            await RecordAsync(db, EventActions.ModelUpdated, actor, group, group, ["users"]);
             return Outcome<Group>.Done(group);
         },
         ct);

@@ -24,6 +24,8 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
 
     public override string Path => "core/tokens";
 
+    public override string KeyName => "identifier";
+
     public override string VerboseName => "token";
 
     public override bool IsOpenToPeople => true;
@@ -59,7 +61,7 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
 
     protected override Token Bind(FieldReader input, Token? before)
     {
-        var old = before ?? new Token(Guid.CreateVersion7(Context.Now()), null, "", TokenRows.Api, 0, null, "", null, true);
+        var old = before ?? new Token(Context.NewUuid(), null, "", TokenRows.Api, 0, null, "", null, true);
         input.Unbuilt("managed", "null");
         var token = old with
         {
@@ -88,7 +90,7 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
     protected override async ValueTask<Token> CheckAsync(Db db, Token value, Token? before, FieldErrors errors)
     {
         if ((await Members.MissingAsync(db, [value.User])).Count > 0)
-            errors.Add("user", $"Invalid pk \"{value.User}\" - object does not exist.");
+            errors.AddMissing("user", value.User);
         return value;
     }
 
@@ -105,7 +107,7 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
     internal async ValueTask<Outcome<Token>> CreateAsync(Db db, Actor actor, Token token, string key)
     {
         await InsertAsync(db, token, key);
-        await RecordAsync(db, EventActions.ModelCreated, actor, token);
+        await RecordAsync(db, EventActions.ModelCreated, actor, null, token);
         return Outcome<Token>.Done(token);
     }
 
@@ -139,7 +141,7 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
                 $"select token_uuid from token where key_hash = {hash} and token_uuid <> {token.Pk}", r => r.Text());
             if (others.Count > 0) return Outcome<Token>.Wrong("key", "Choose another key.");
             await TokenRows.SetKeyAsync(db, vault, token.Pk, key);
-            await RecordAsync(db, EventActions.ModelUpdated, actor, token, ["key"]);
+            await RecordAsync(db, EventActions.ModelUpdated, actor, token, token, ["key"]);
             return Outcome<Token>.Done(token);
         }, ct);
 

@@ -15,6 +15,8 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
 
     public override string Path => "core/users";
 
+    public override string KeyName => "id";
+
     public override string VerboseName => "user";
 
     public override bool IsOpenToPeople => true;
@@ -27,17 +29,15 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
 
     protected override IReadOnlyList<Ordering> Orderings => UserFilters.Orderings;
 
+    protected override IReadOnlyList<string> Switches { get; } = ["include_groups", "include_roles"];
+
     protected override string UniqueField => "username";
 
     public override string Key(User value) => value.Pk.ToString(CultureInfo.InvariantCulture);
 
     public override string Name(User value) => value.Username;
 
-    protected override Sql Where(string key)
-    {
-        if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) return $"pk = {pk}";
-        return $"1 = 0";
-    }
+    protected override Sql Where(string key) => $"pk = {NumberKey(key)}";
 
     protected override Sql? Search(string text) => UserFilters.Search(text);
 
@@ -61,7 +61,7 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
             IsActive = input.Flag("is_active", old.IsActive),
             LastLogin = input.Time("last_login", old.LastLogin),
             Groups = input.References("groups", old.Groups),
-            Email = input.Text("email", old.Email, max: 254).Trim(),
+            Email = Blank.ToNull(input.Text("email", old.Email ?? "", max: 254).Trim()),
             Attributes = input.Object("attributes", old.Attributes),
             Path = input.Text("path", old.Path, blank: false, max: 500),
             Type = input.Choice("type", old.Type, _types, unbuilt: ["internal_service_account"]),
@@ -75,7 +75,7 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
     {
         var tree = await GroupTree.LoadAsync(db);
         foreach (var group in value.Groups.Where(g => tree.Find(g) is null))
-            errors.Add("groups", $"Invalid pk \"{group}\" - object does not exist.");
+            errors.AddMissing("groups", group);
         var key = NameKey.Of(value.Username);
         var others = await db.ListAsync(
             $"select pk from users where email_key = {key} and username_key <> {key} and pk <> {value.Pk} limit 1", r => r.Long());
@@ -97,7 +97,7 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
 
     protected override async ValueTask<User> LoadAsync(Db db, User row) => (await CompleteAsync(db, [row], ListRequest.First(), null))[0];
 
-    protected override async ValueTask<string?> MayDeleteAsync(Db db, User value) =>
+    protected override async ValueTask<string?> WhyNotDeleteAsync(Db db, User value) =>
         await Superusers.IsLastAsync(db, value.Pk) ? Superusers.Sentence : null;
 
     protected override async ValueTask DeleteAsync(Db db, string key, User value)

@@ -33,6 +33,7 @@ public sealed record Flow
 
     public string PolicyEngineMode { get; init; } = "any";
 
+    /// <summary>Asks for fields that every password manager finds. The pages here have no others, so both values mean the same; programs get back what they set.</summary>
     public bool CompatibilityMode { get; init; }
 
     public string ExportUrl => $"/api/v3/flows/instances/{Slug}/export/";

@@ -14,6 +14,8 @@ public sealed class FlowBindingResource(ResourceContext context, IEnumerable<Sta
 
     public override string Path => "flows/bindings";
 
+    public override string KeyName => "fsb_uuid";
+
     public override string VerboseName => "flow stage binding";
 
     public override JsonTypeInfo<FlowStageBinding> Json => FlowsJson.Default.FlowStageBinding;
@@ -21,10 +23,12 @@ public sealed class FlowBindingResource(ResourceContext context, IEnumerable<Sta
     protected override Table<FlowStageBinding> Table { get; } = new(SqlText.Constant("flow_stage_binding"), BindingRows.Columns, BindingRows.Values, BindingRows.Read);
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
-        [new("order", SqlText.Constant("position")), new("target", SqlText.Constant("target")), new("stage", SqlText.Constant("stage"))];
+        [new("order", SqlText.Constant("position")), Ordering.By("target"), Ordering.By("stage")];
 
     protected override IReadOnlyList<Filter> Filters { get; } =
     [
+        // there are no policies yet
+        Filter.Uuid("policies", _ => $"1 = 0"),
         Filter.Uuid("target", v => $"target = {v}"),
         Filter.Uuid("stage", v => $"stage = {v}"),
         Filter.Uuid("fsb_uuid", v => $"fsb_uuid = {v}"),
@@ -38,20 +42,15 @@ public sealed class FlowBindingResource(ResourceContext context, IEnumerable<Sta
 
     protected override string UniqueField => "order";
 
-    protected override Sql Where(string key)
-    {
-        var uuid = Guid.TryParse(key, out var parsed) ? parsed : Guid.Empty;
-        return $"fsb_uuid = {uuid}";
-    }
+    protected override Sql Where(string key) => $"fsb_uuid = {UuidKey(key)}";
 
     public override string Key(FlowStageBinding value) => value.Pk.ToString();
 
-    public override string Name(FlowStageBinding value) => $"Flow-stage binding #{value.Order} to {value.Target}";
+    public override string Name(FlowStageBinding value) => BindingRows.NameOf(value);
 
     protected override FlowStageBinding Bind(FieldReader input, FlowStageBinding? before)
     {
-        var now = Context.Time.GetUtcNow();
-        var old = before ?? new FlowStageBinding { Pk = Guid.CreateVersion7(now), PolicybindingmodelPtrId = Guid.CreateVersion7(now) };
+        var old = before ?? new() { Pk = Context.NewUuid(), PolicybindingmodelPtrId = Context.NewUuid() };
         input.Unbuilt("evaluate_on_plan", "false");
         input.Unbuilt("re_evaluate_policies", "true");
         return old with
@@ -67,9 +66,9 @@ public sealed class FlowBindingResource(ResourceContext context, IEnumerable<Sta
     protected override async ValueTask<FlowStageBinding> CheckAsync(Db db, FlowStageBinding value, FlowStageBinding? before, FieldErrors errors)
     {
         if (await db.OneAsync($"select count(*) from flow where flow_uuid = {value.Target}", r => r.Long()) == 0)
-            errors.Add("target", $"Invalid pk \"{value.Target}\" - object does not exist.");
+            errors.AddMissing("target", value.Target);
         if (await db.OneAsync($"select count(*) from stage where stage_uuid = {value.Stage}", r => r.Long()) == 0)
-            errors.Add("stage", $"Invalid pk \"{value.Stage}\" - object does not exist.");
+            errors.AddMissing("stage", value.Stage);
         return value;
     }
 

@@ -17,6 +17,8 @@ public sealed class FlowResource(ResourceContext context) : Resource<Flow>(conte
 
     public override string Path => "flows/instances";
 
+    public override string KeyName => "slug";
+
     public override string VerboseName => "flow";
 
     public override JsonTypeInfo<Flow> Json => FlowsJson.Default.Flow;
@@ -24,10 +26,11 @@ public sealed class FlowResource(ResourceContext context) : Resource<Flow>(conte
     protected override Table<Flow> Table { get; } = new(SqlText.Constant("flow"), FlowRows.Columns, FlowRows.Values, FlowRows.Read);
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
-        [new("slug", SqlText.Constant("slug")), new("name", SqlText.Constant("name")), new("designation", SqlText.Constant("designation"))];
+        [Ordering.By("slug"), Ordering.By("name"), Ordering.By("designation")];
 
     protected override IReadOnlyList<Filter> Filters { get; } =
     [
+        Filter.Text("name", v => $"name = {v}"),
         Filter.Text("slug", v => $"slug = {v}"),
         Filter.Text("designation", v => $"designation = {v}"),
         Filter.Text("denied_action", v => $"denied_action = {v}"),
@@ -36,16 +39,9 @@ public sealed class FlowResource(ResourceContext context) : Resource<Flow>(conte
 
     protected override string UniqueField => "slug";
 
-    protected override Sql Where(string key)
-    {
-        return $"slug = {key}";
-    }
+    protected override Sql Where(string key) => $"slug = {key}";
 
-    protected override Sql? Search(string text)
-    {
-        var pattern = Filter.Contains(text);
-        return $"lower(name) like {pattern} escape '\\' or lower(slug) like {pattern} escape '\\' or lower(title) like {pattern} escape '\\'";
-    }
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("name"), SqlText.Constant("slug"), SqlText.Constant("title")];
 
     public override string Key(Flow value) => value.Slug;
 
@@ -55,9 +51,8 @@ public sealed class FlowResource(ResourceContext context) : Resource<Flow>(conte
 
     protected override Flow Bind(FieldReader input, Flow? before)
     {
-        var old = before ?? new Flow { Pk = Guid.CreateVersion7(Context.Time.GetUtcNow()), PolicybindingmodelPtrId = Guid.CreateVersion7(Context.Time.GetUtcNow()) };
+        var old = before ?? new() { Pk = Context.NewUuid(), PolicybindingmodelPtrId = Context.NewUuid() };
         input.Unbuilt("background", "\"\"");
-        input.Unbuilt("compatibility_mode", "false");
         var slug = input.Text("slug", old.Slug, required: true, blank: false, max: 50);
         if (slug.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
             input.Errors.Add("slug", "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.");
@@ -69,6 +64,7 @@ public sealed class FlowResource(ResourceContext context) : Resource<Flow>(conte
             Designation = input.Choice("designation", old.Designation, _designations, required: true),
             Layout = input.Choice("layout", old.Layout, ["stacked"], unbuilt:
                 ["content_left", "content_right", "sidebar_left", "sidebar_right", "sidebar_left_frame_background", "sidebar_right_frame_background"]),
+            CompatibilityMode = input.Flag("compatibility_mode", old.CompatibilityMode),
             DeniedAction = input.Choice("denied_action", old.DeniedAction, ["message_continue", "message", "continue"]),
             PolicyEngineMode = input.Choice("policy_engine_mode", old.PolicyEngineMode, ["any"], unbuilt: ["all"]),
             Authentication = input.Choice("authentication", old.Authentication, ["none", "require_authenticated", "require_unauthenticated", "require_superuser"],

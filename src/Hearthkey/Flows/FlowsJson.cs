@@ -7,6 +7,7 @@ using Hearthkey.Flows.Stages.UserLogin;
 using Hearthkey.Flows.Stages.UserLogout;
 using Hearthkey.Flows.Stages.UserWrite;
 using Hearthkey.Flows.Start;
+using Hearthkey.Resources;
 
 namespace Hearthkey.Flows;
 
@@ -15,7 +16,7 @@ namespace Hearthkey.Flows;
 [JsonSerializable(typeof(FlowStageBinding))]
 [JsonSerializable(typeof(StageSummary))]
 [JsonSerializable(typeof(FlowState))]
-[JsonSerializable(typeof(IReadOnlyList<StageType>))]
+[JsonSerializable(typeof(IReadOnlyList<TypeCreate>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(StoredLink))]
 [JsonSerializable(typeof(IdentificationStage))]

@@ -44,7 +44,7 @@ public sealed class PasswordFactor(Passwords passwords, Throttle throttle, Audit
             _ => "wrong password",
         };
         // the person of the event is nobody: who typed it is not known
-        var actor = Actor.Unknown(edge.Client.ToString());
+        var actor = Actor.Unknown(http);
         return new() { RecordAsync = db => audit.AppendCoalescedAsync(db, EventActions.LoginFailed, LoginEvents.App, actor, Subject(account), where) };
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Hearthkey.Flows.Objects;
 using Hearthkey.Resources;
-using Hearthkey.Storage;
 
 namespace Hearthkey.Flows;
 
@@ -19,12 +19,6 @@ public static class StageRegistration
         services.AddSingleton<TKind>();
         services.AddSingleton<StageKind>(s => s.GetRequiredService<TKind>());
         services.AddResource<TResource>();
-        services.AddSingleton(new Reference(model, FlowBindingResource.ModelName, ReferenceAction.Cascade, Bindings));
-    }
-
-    /// <summary>The bindings of a stage, key and name.</summary>
-    internal static Sql Bindings(string stage)
-    {
-        return $"select fsb_uuid, 'Flow-stage binding #' || position || ' to ' || target from flow_stage_binding where stage = {stage} order by position";
+        services.AddSingleton(new Reference(model, FlowBindingResource.ModelName, ReferenceAction.Cascade, BindingRows.OfStage));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Flows.Objects;
 using Hearthkey.Resources;
@@ -25,28 +26,25 @@ public abstract class StageResource<T> : Resource<T>
 
     public sealed override string Model => _kind.Model;
 
+    public sealed override string KeyName => "stage_uuid";
+
     public sealed override JsonTypeInfo<T> Json => _kind.Json;
 
     protected sealed override Table<T> Table { get; }
 
-    protected override IReadOnlyList<Ordering> Orderings { get; } = [new("name", SqlText.Constant("name"))];
+    protected override IReadOnlyList<Ordering> Orderings { get; } = [Ordering.By("name")];
 
-    protected override IReadOnlyList<Filter> Filters { get; } =
-        [Filter.Uuid("stage_uuid", v => $"stage_uuid = {v}"), Filter.Text("name", v => $"name = {v}")];
+    protected sealed override IReadOnlyList<Filter> Filters =>
+        [Filter.Uuid("stage_uuid", v => $"stage_uuid = {v}"), Filter.Text("name", v => $"name = {v}"), .. OwnFilters.Select(Own)];
 
-    protected sealed override Sql Where(string key)
-    {
-        var uuid = Guid.TryParse(key, out var parsed) ? parsed : Guid.Empty;
-        return $"stage_uuid = {uuid} and model = {Model}";
-    }
+    /// <summary>The kind's own fields that lists may be narrowed by.</summary>
+    protected virtual IReadOnlyList<string> OwnFilters => [];
+
+    protected sealed override Sql Where(string key) => $"stage_uuid = {UuidKey(key)} and model = {Model}";
 
     protected sealed override Sql? VisibleTo(Caller caller) => caller.IsSuperuser ? OfKind() : base.VisibleTo(caller);
 
-    protected override Sql? Search(string text)
-    {
-        var pattern = Filter.Contains(text);
-        return $"lower(name) like {pattern} escape '\\'";
-    }
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("name")];
 
     public sealed override string Key(T value) => value.Pk.ToString();
 
@@ -57,7 +55,7 @@ public abstract class StageResource<T> : Resource<T>
         StageRecord stage = BindOwn(input, before);
         return (T)(stage with
         {
-            Pk = before?.Pk ?? Guid.CreateVersion7(Context.Time.GetUtcNow()),
+            Pk = before?.Pk ?? Context.NewUuid(),
             Name = input.Text("name", before?.Name ?? "", required: true, blank: false),
         });
     }
@@ -79,6 +77,15 @@ public abstract class StageResource<T> : Resource<T>
         await base.DeleteAsync(db, key, value);
         await db.ChangedAsync(AllStages.ModelName, key);
     }
+
+    // compares JSON as text, which both databases write alike for what a filter can name: true, 5, "hours=1"
+    private static Filter Own(string field) => Filter.Text(field, value =>
+    {
+        var isLiteral = value is "true" or "false" or "null" || long.TryParse(value, out _);
+        var json = isLiteral ? value : JsonSerializer.Serialize(value, FlowsJson.Default.String);
+        var item = Filter.Contains(json);
+        return $@"cast(config->{field} as text) = {json} or cast(config->{field} as text) like '[%' and cast(config->{field} as text) like {item} escape '\'";
+    });
 
     private Sql OfKind()
     {

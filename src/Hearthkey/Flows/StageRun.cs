@@ -26,10 +26,8 @@ public sealed class StageRun(HttpContext http, PlannedFlow flow, FlowStageBindin
 
     public ContextualFlow Info => info;
 
-    public string ClientIp => http.Edge().Client.ToString();
-
     /// <summary>Who acts: the person once proved, otherwise somebody at this address.</summary>
-    public Actor Actor => person is { } known && state.Proofs.Count > 0 ? new(known.Pk, known.Username, known.Email, ClientIp) : Actor.Unknown(ClientIp);
+    public Actor Actor => person is { } known && state.Proofs.Count > 0 ? Audit.Actor.Of(http, known.Pk, known.Username, known.Email) : Audit.Actor.Unknown(http);
 
     public StagePassed Pass(FlowState changed) => new(changed);
 

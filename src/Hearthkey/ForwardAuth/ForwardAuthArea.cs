@@ -37,10 +37,7 @@ public static class ForwardAuthArea
     {
         services.AddResource<ProxyProviders>();
         services.AddResource<OutpostInstances>();
-        services.AddProviderKind(new(
-            ProxyProviders.Kind, ProxyProviders.Component, ProxyProviders.OneName, ProxyProviders.ManyName,
-            "For apps that know no single sign-on: a reverse proxy asks before it lets anybody through.",
-            (snapshot, pk) => snapshot.Get<ForwardAuthPart>().Find(pk)?.Row.ExternalHost));
+        services.AddProviderKind(ProxyProviders.Described);
         AddOutpostReference(services, ProxyProviders.Kind);
         AddOutpostReference(services, Providers.Kind);
         services.AddSingleton(new ClientSource(ProxyClients.LoadAsync));
@@ -60,7 +57,8 @@ public static class ForwardAuthArea
     {
         routes.MapResource(routes.ServiceProvider.GetRequiredService<ProxyProviders>());
         routes.MapApi("GET", "outposts/instances/default_settings/", Access.Admin, OutpostEndpoints.DefaultsAsync);
-        routes.MapApi("GET", "outposts/instances/{key}/health/", Access.Admin, OutpostEndpoints.HealthAsync);
+        routes.MapApi("GET", "outposts/instances/{key}/health/", Access.Admin, OutpostEndpoints.HealthAsync)
+            .WithMetadata(new AnswerShape(ForwardAuthJson.Default.IReadOnlyListOutpostHealth));
         routes.MapResource(routes.ServiceProvider.GetRequiredService<OutpostInstances>());
     }
 

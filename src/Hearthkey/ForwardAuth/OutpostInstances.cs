@@ -24,6 +24,8 @@ public sealed class OutpostInstances(ResourceContext context, Snapshots snapshot
 
     public override string Path => "outposts/instances";
 
+    public override string KeyName => "uuid";
+
     public override string VerboseName => "outpost";
 
     public override JsonTypeInfo<OutpostInstance> Json => ForwardAuthJson.Default.OutpostInstance;
@@ -50,12 +52,12 @@ public sealed class OutpostInstances(ResourceContext context, Snapshots snapshot
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
     [
-        new("name", SqlText.Constant("name")), new("type", SqlText.Constant("type")), new("managed", SqlText.Constant("managed")),
+        Ordering.By("name"), Ordering.By("type"), new("managed", SqlText.Constant("coalesce(managed, '')")),
     ];
 
-    protected override Sql? Search(string text) => $"lower(name) like {Filter.Contains(text)} escape '\\'";
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("name")];
 
-    protected override Sql Where(string key) => $"outpost_uuid = {key.ToLowerInvariant()}";
+    protected override Sql Where(string key) => $"outpost_uuid = {UuidKey(key)}";
 
     public override string Key(OutpostInstance value) => value.Pk.ToString();
 
@@ -63,20 +65,17 @@ public sealed class OutpostInstances(ResourceContext context, Snapshots snapshot
 
     protected override OutpostInstance Bind(FieldReader input, OutpostInstance? before)
     {
-        if (before is null)
-        {
-            input.Errors.Add(FieldErrors.General, Standalone);
-            return new();
-        }
+        var now = before ?? new() { Type = Proxy, Config = OutpostConfig.Defaults };
+        if (before is null) input.Errors.Add(FieldErrors.General, Standalone);
         input.Unbuilt("service_connection", "null");
-        if (before.Managed is not null) input.Unbuilt("managed", $"\"{before.Managed}\"");
-        var baseUrl = snapshots.Current.Get<InstanceSettings>().BaseUrl;
-        return before with
+        input.Unbuilt("managed", now.Managed is null ? "null" : $"\"{now.Managed}\"");
+        var baseUrl = snapshots.Current.Get<InstanceSettings>().BaseUrl ?? "";
+        return now with
         {
-            Name = input.Text("name", before.Name, required: true, blank: false, max: 200),
-            Type = input.Choice("type", before.Type, [Proxy], required: true, unbuilt: ["ldap", "radius", "rac"]),
-            Providers = input.NumberReferences("providers", before.Providers, required: true),
-            Config = OutpostConfig.Read(input, before.Config, baseUrl),
+            Name = input.Text("name", now.Name, required: true, blank: false, max: 200),
+            Type = input.Choice("type", now.Type, [Proxy], required: true, unbuilt: ["ldap", "radius", "rac"]),
+            Providers = input.NumberReferences("providers", now.Providers, required: true),
+            Config = OutpostConfig.Read(input, now.Config, baseUrl),
         };
     }
 
@@ -89,7 +88,7 @@ public sealed class OutpostInstances(ResourceContext context, Snapshots snapshot
             .ToDictionary(p => p.Pk, p => p.Model);
         foreach (var pk in value.Providers)
         {
-            if (!kinds.TryGetValue(pk, out var model)) errors.Add("providers", $"Invalid pk \"{pk}\" - object does not exist.");
+            if (!kinds.TryGetValue(pk, out var model)) errors.AddMissing("providers", pk);
             else if (model != ProxyProviders.Kind) errors.Add("providers", $"Provider {pk} is no proxy provider: an outpost of this type cannot serve it.");
         }
         return value;
@@ -102,7 +101,7 @@ public sealed class OutpostInstances(ResourceContext context, Snapshots snapshot
             await db.ExecAsync($"insert into outpost_provider (outpost_uuid, provider_pk) values ({value.Pk}, {pk})");
     }
 
-    protected override ValueTask<string?> MayDeleteAsync(Db db, OutpostInstance value) => new(value.Managed == EmbeddedName
+    protected override ValueTask<string?> WhyNotDeleteAsync(Db db, OutpostInstance value) => new(value.Managed == EmbeddedName
         ? "The embedded outpost is a part of the server. To stop protecting applications, take their providers out of it."
         : null);
 

@@ -1,45 +1,18 @@
+using System.Text.Json.Serialization;
+using Hearthkey.Applications;
 using Hearthkey.OidcProvider;
 
 namespace Hearthkey.ForwardAuth;
 
-/// <summary>An application that a reverse proxy protects, in wire shape. Fields without behaviour here stand at the API's defaults.</summary>
-public sealed record ProxyProvider
+/// <summary>An application that a reverse proxy protects, in wire shape. Fields without behaviour here stand at the API's defaults. Its mappings always hold those
+/// that the identity headers need.</summary>
+public sealed record ProxyProvider : Provider
 {
-    public long Pk { get; init; }
-
-    public string Name { get; init; } = "";
-
-    /// <summary>How people sign in who come from this application; null: the brand's flow.</summary>
-    public Guid? AuthenticationFlow { get; init; }
-
-    public Guid AuthorizationFlow { get; init; }
-
-    /// <summary>What runs when somebody signs out of the application.</summary>
-    public Guid InvalidationFlow { get; init; }
-
-    /// <summary>What the identity headers are made from; always holds the mappings that the headers need.</summary>
-    public IReadOnlyList<Guid> PropertyMappings { get; init; } = [];
-
-    public string Component { get; init; } = ProxyProviders.Component;
-
-    public string? AssignedApplicationSlug { get; init; }
-
-    public string? AssignedApplicationName { get; init; }
-
-    public string? AssignedBackchannelApplicationSlug { get; init; }
-
-    public string? AssignedBackchannelApplicationName { get; init; }
-
-    public string VerboseName { get; init; } = ProxyProviders.OneName;
-
-    public string VerboseNamePlural { get; init; } = ProxyProviders.ManyName;
-
-    public string MetaModelName { get; init; } = ProxyProviders.Kind;
-
     /// <summary>The OAuth client that the outpost is; 40 letters, made here.</summary>
     public string ClientId { get; init; } = "";
 
-    public string InternalHost { get; init; } = "";
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? InternalHost { get; init; }
 
     /// <summary>The address that people use: scheme and host, with a port where it is not the usual one. No path.</summary>
     public string ExternalHost { get; init; } = "";
@@ -83,7 +56,4 @@ public sealed record ProxyProvider
 
     /// <summary>Signs the state of logins.</summary>
     internal string CookieSecret { get; init; } = "";
-
-    /// <summary>Names the provider; a record's own text would show the secrets.</summary>
-    public override string ToString() => $"{Name} ({ExternalHost})";
 }

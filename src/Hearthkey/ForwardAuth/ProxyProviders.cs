@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Applications;
+using Hearthkey.ForwardAuth.Live;
 using Hearthkey.ForwardAuth.Proxies;
 using Hearthkey.Keys;
 using Hearthkey.OidcProvider;
@@ -11,12 +11,9 @@ using Hearthkey.Storage;
 namespace Hearthkey.ForwardAuth;
 
 /// <summary>Proxy providers as a managed object.</summary>
-public sealed class ProxyProviders(ResourceContext context, Vault vault) : Resource<ProxyProvider>(context)
+public sealed class ProxyProviders(ResourceContext context, Vault vault) : ProviderResource<ProxyProvider>(context, Described)
 {
     public const string Kind = "authentik_providers_proxy.proxyprovider";
-    public const string Component = "ak-provider-proxy-form";
-    public const string OneName = "Proxy Provider";
-    public const string ManyName = "Proxy Providers";
 
     /// <summary>The mode that protects one application.</summary>
     public const string Single = "forward_single";
@@ -26,13 +23,19 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault) : Resou
 
     internal const string Proxying = "proxy";
 
-    public override string Model => Kind;
+    internal static readonly ProviderKind Described = new(
+        Kind, "ak-provider-proxy-form", "Proxy Provider", "Proxy Providers",
+        "For apps that know no single sign-on: a reverse proxy asks before it lets anybody through.",
+        (snapshot, pk) => snapshot.Get<ForwardAuthPart>().Find(pk)?.Row.ExternalHost);
 
     public override string Path => "providers/proxy";
 
     public override string VerboseName => "proxy provider";
 
     public override JsonTypeInfo<ProxyProvider> Json => ForwardAuthJson.Default.ProxyProvider;
+
+    // no other field but the name, which is checked before, must be unique
+    protected override string UniqueField => "external_host";
 
     protected override SqlText From => ProxyProviderRows.From;
 
@@ -45,12 +48,9 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault) : Resou
     protected override IReadOnlyList<Filter> Filters => ProxyProviderFilters.All;
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
-    [
-        new("name", SqlText.Constant("p.name")),
-        new("pk", SqlText.Constant("x.pk")),
-        new("external_host", SqlText.Constant("x.external_host")),
-        new("mode", SqlText.Constant("x.mode")),
-    ];
+        [Ordering.By("name"), new("pk", SqlText.Constant("p.pk")), Ordering.By("external_host"), Ordering.By("mode")];
+
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("p.name"), SqlText.Constant("x.external_host")];
 
     /// <summary>The cookie domain that a form is pre-filled with at domain level; blank where there is none to suggest.</summary>
     public static string SuggestCookieDomain(string externalHost) =>
@@ -59,59 +59,26 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault) : Resou
     /// <summary>Lines of the unauthenticated paths that match in the middle of a path too: worth a warning beside the field.</summary>
     public static IReadOnlyList<string> UnanchoredSkipPaths(string skipPathRegex) => SkipRules.Parse(skipPathRegex).Unanchored;
 
-    protected override Sql? Search(string text) =>
-        $"lower(p.name) like {Filter.Contains(text)} escape '\\' or lower(x.external_host) like {Filter.Contains(text)} escape '\\'";
+    protected override ProxyProvider New() => ProxyProviderInput.New();
 
-    protected override Sql Where(string key)
+    protected override ProxyProvider BindOwn(FieldReader input, ProxyProvider value, ProxyProvider now) => ProxyProviderInput.Bind(input, value, now);
+
+    protected override async ValueTask<ProxyProvider> CheckOwnAsync(Db db, ProxyProvider value, ProxyProvider? before, FieldErrors errors)
     {
-        if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) return $"x.pk = {pk}";
-        return $"1 = 0";
-    }
-
-    public override string Key(ProxyProvider value) => value.Pk.ToString(CultureInfo.InvariantCulture);
-
-    public override string Name(ProxyProvider value) => value.Name;
-
-    protected override ProxyProvider Bind(FieldReader input, ProxyProvider? before) => ProxyProviderInput.Bind(input, before);
-
-    protected override async ValueTask<ProxyProvider> LoadAsync(Db db, ProxyProvider row) =>
-        row with { PropertyMappings = [.. (await ProviderRows.MappingsAsync(db, [row.Pk]))[row.Pk]] };
-
-    protected override async ValueTask<ProxyProvider> CheckAsync(Db db, ProxyProvider value, ProxyProvider? before, FieldErrors errors)
-    {
-        await ProviderRows.CheckAsync(db, ProxyProviderInput.Fields(value), errors);
         if (await ProxyProviderRows.HolderOfHostAsync(db, value) is { } holder)
             errors.Add("external_host", $"The provider “{holder}” has this external host already. Edit that one, or choose another host.");
-        value = value with { PropertyMappings = [.. value.PropertyMappings.Union(await ProxyProviderRows.NeededMappingsAsync(db))] };
-        return before is null && !errors.Any ? value with { Pk = await ProviderRows.NextPkAsync(db) } : value;
+        return value with { PropertyMappings = [.. value.PropertyMappings.Union(await ProxyProviderRows.NeededMappingsAsync(db))] };
     }
 
-    protected override async ValueTask InsertAsync(Db db, ProxyProvider value)
-    {
-        await ProviderRows.InsertAsync(db, ProxyProviderInput.Fields(value));
-        await ProxyProviderRows.InsertAsync(db, value, vault);
-    }
+    protected override ValueTask InsertOwnAsync(Db db, ProxyProvider value) => ProxyProviderRows.InsertAsync(db, value, vault);
 
-    protected override async ValueTask UpdateAsync(Db db, string key, ProxyProvider value)
-    {
-        await ProviderRows.UpdateAsync(db, ProxyProviderInput.Fields(value));
-        await ProxyProviderRows.UpdateAsync(db, value);
-    }
+    protected override ValueTask UpdateOwnAsync(Db db, ProxyProvider value) => ProxyProviderRows.UpdateAsync(db, value);
 
-    protected override ValueTask DeleteAsync(Db db, string key, ProxyProvider value) => ProviderRows.DeleteAsync(db, value.Pk);
-
-    protected override async ValueTask<IReadOnlyList<ProxyProvider>> CompleteAsync(
-        Db db, IReadOnlyList<ProxyProvider> rows, ListRequest request, Caller? caller)
+    protected override async ValueTask<IReadOnlyList<ProxyProvider>> CompleteOwnAsync(Db db, IReadOnlyList<ProxyProvider> rows)
     {
-        var pks = rows.Select(p => p.Pk).ToList();
-        var mappings = await ProviderRows.MappingsAsync(db, pks);
-        var assigned = await ProviderRows.AssignedAsync(db, pks);
-        var outposts = await ProxyProviderRows.OutpostsAsync(db, pks);
+        var outposts = await ProxyProviderRows.OutpostsAsync(db, [.. rows.Select(p => p.Pk)]);
         return [.. rows.Select(p => p with
         {
-            PropertyMappings = [.. mappings[p.Pk]],
-            AssignedApplicationSlug = assigned.GetValueOrDefault(p.Pk)?.Slug,
-            AssignedApplicationName = assigned.GetValueOrDefault(p.Pk)?.Name,
             RedirectUris = [.. ProxyClients.RedirectUris(p.ExternalHost).Select(url => new RedirectUriEntry("strict", url))],
             OutpostSet = [.. outposts[p.Pk]],
         })];

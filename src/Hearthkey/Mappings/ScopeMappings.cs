@@ -17,6 +17,8 @@ public sealed class ScopeMappings(ResourceContext context) : Resource<ScopeMappi
 
     public override string Path => "propertymappings/provider/scope";
 
+    public override string KeyName => "pm_uuid";
+
     public override string VerboseName => "scope mapping";
 
     public override JsonTypeInfo<ScopeMapping> Json => MappingsJson.Default.ScopeMapping;
@@ -29,6 +31,7 @@ public sealed class ScopeMappings(ResourceContext context) : Resource<ScopeMappi
 
     protected override IReadOnlyList<Filter> Filters { get; } =
     [
+        Filter.Text("name", text => $"name = {text}"),
         Filter.Text("managed", text => $"managed = {text}"),
         Filter.Flag("managed__isnull", isNull => isNull ? $"managed is null" : (Sql)$"managed is not null"),
         Filter.Text("scope_name", text => $"scope_name = {text}"),
@@ -36,16 +39,15 @@ public sealed class ScopeMappings(ResourceContext context) : Resource<ScopeMappi
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
     [
-        new("scope_name", SqlText.Constant("scope_name")),
-        new("name", SqlText.Constant("name")),
-        new("managed", SqlText.Constant("managed")),
+        Ordering.By("scope_name"),
+        Ordering.By("name"),
+        new("managed", SqlText.Constant("coalesce(managed, '')")),
         new("pk", SqlText.Constant("pm_uuid")),
     ];
 
-    protected override Sql? Search(string text) =>
-        $"lower(name) like {Filter.Contains(text)} escape '\\' or lower(scope_name) like {Filter.Contains(text)} escape '\\'";
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("name"), SqlText.Constant("scope_name")];
 
-    protected override Sql Where(string key) => $"pm_uuid = {key.ToLowerInvariant()}";
+    protected override Sql Where(string key) => $"pm_uuid = {UuidKey(key)}";
 
     public override string Key(ScopeMapping value) => value.Pk.ToString();
 
@@ -57,7 +59,7 @@ public sealed class ScopeMappings(ResourceContext context) : Resource<ScopeMappi
         return before ?? new ScopeMapping();
     }
 
-    protected override ValueTask<string?> MayDeleteAsync(Db db, ScopeMapping value) => new(ReadOnly);
+    protected override ValueTask<string?> WhyNotDeleteAsync(Db db, ScopeMapping value) => new(ReadOnly);
 
     internal static ValueTask<List<ScopeMapping>> AllAsync(Db db) => db.ListAsync($"select {_columns} from scope_mapping order by scope_name, name", Read);
 

@@ -1,40 +1,12 @@
+using System.Text.Json.Serialization;
+using Hearthkey.Applications;
 using Hearthkey.Oidc;
 
 namespace Hearthkey.OidcProvider;
 
 /// <summary>An OpenID Connect client with its settings, in wire shape.</summary>
-public sealed record OAuth2Provider
+public sealed record OAuth2Provider : Provider
 {
-    public long Pk { get; init; }
-
-    public string Name { get; init; } = "";
-
-    /// <summary>How people sign in who come from this app; null: the brand's flow.</summary>
-    public Guid? AuthenticationFlow { get; init; }
-
-    public Guid AuthorizationFlow { get; init; }
-
-    /// <summary>What runs when the app asks to sign out.</summary>
-    public Guid InvalidationFlow { get; init; }
-
-    public IReadOnlyList<Guid> PropertyMappings { get; init; } = [];
-
-    public string Component { get; init; } = OAuth2Providers.Component;
-
-    public string? AssignedApplicationSlug { get; init; }
-
-    public string? AssignedApplicationName { get; init; }
-
-    public string? AssignedBackchannelApplicationSlug { get; init; }
-
-    public string? AssignedBackchannelApplicationName { get; init; }
-
-    public string VerboseName { get; init; } = OAuth2Providers.OneName;
-
-    public string VerboseNamePlural { get; init; } = OAuth2Providers.ManyName;
-
-    public string MetaModelName { get; init; } = OAuth2Providers.Kind;
-
     /// <summary><c>confidential</c>: proves itself by a secret; <c>public</c>: cannot keep one and must use PKCE.</summary>
     public string ClientType { get; init; } = OAuth2Providers.Confidential;
 
@@ -66,7 +38,8 @@ public sealed record OAuth2Provider
 
     public IReadOnlyList<RedirectUriEntry> RedirectUris { get; init; } = [];
 
-    public string LogoutUri { get; init; } = "";
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LogoutUri { get; init; }
 
     public string LogoutMethod { get; init; } = "backchannel";
 
@@ -79,9 +52,6 @@ public sealed record OAuth2Provider
     public IReadOnlyList<Guid> JwtFederationSources { get; init; } = [];
 
     public IReadOnlyList<long> JwtFederationProviders { get; init; } = [];
-
-    /// <summary>Names the client; a record's own text would show the secret.</summary>
-    public override string ToString() => $"{Name} ({ClientId})";
 }
 
 /// <summary>A registered redirect URI, in wire shape.</summary>

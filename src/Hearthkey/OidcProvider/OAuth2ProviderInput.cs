@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hearthkey.Applications;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Oidc;
@@ -27,18 +26,13 @@ internal static class OAuth2ProviderInput
         "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange",
     ];
 
-    public static OAuth2Provider Bind(FieldReader input, OAuth2Provider? before)
+    public static OAuth2Provider New() => new() { ClientId = OpaqueSecret.Letters(ClientIdLength), ClientSecret = OpaqueSecret.Letters(ClientSecretLength) };
+
+    public static OAuth2Provider Bind(FieldReader input, OAuth2Provider value, OAuth2Provider now)
     {
-        var now = before ?? new OAuth2Provider { ClientId = OpaqueSecret.Letters(ClientIdLength), ClientSecret = OpaqueSecret.Letters(ClientSecretLength) };
-        var fields = ProviderRows.Bind(input, OAuth2Providers.Kind, before is null ? null : OAuth2Providers.Fields(before));
         Unbuilt(input);
-        var value = now with
+        value = value with
         {
-            Name = fields.Name,
-            AuthenticationFlow = fields.AuthenticationFlow,
-            AuthorizationFlow = fields.AuthorizationFlow,
-            InvalidationFlow = fields.InvalidationFlow,
-            PropertyMappings = fields.PropertyMappings,
             ClientType = input.Choice("client_type", now.ClientType, [OAuth2Providers.Confidential, OAuth2Providers.Public]),
             GrantTypes = GrantTypes(input, now.GrantTypes),
             ClientId = input.Text("client_id", now.ClientId, blank: false, max: 255),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearthkey.Applications;
 using Hearthkey.Keys;
 using Hearthkey.Storage;
 
@@ -10,7 +11,7 @@ internal static class OAuth2ProviderRows
     public static readonly SqlText From = SqlText.Constant("oauth2_provider o join provider p on p.pk = o.pk");
 
     public static readonly SqlText Columns = SqlText.Constant(
-        "o.pk, p.name, p.authentication_flow, p.authorization_flow, p.invalidation_flow, o.client_type, o.client_id, o.client_secret, o.grant_types, "
+        ProviderRows.Columns + ", o.client_type, o.client_id, o.client_secret, o.grant_types, "
         + "o.access_code_validity, o.access_token_validity, o.refresh_token_validity, o.refresh_token_threshold, o.include_claims_in_id_token, "
         + "o.signing_key, o.redirect_uris, o.sub_mode, o.issuer_mode");
 
@@ -36,17 +37,12 @@ internal static class OAuth2ProviderRows
 
     public static OAuth2Provider Read(Row r, Vault vault)
     {
-        var pk = r.Long();
-        return new()
+        var shared = ProviderRows.Read<OAuth2Provider>(r);
+        return shared with
         {
-            Pk = pk,
-            Name = r.Text(),
-            AuthenticationFlow = r.GuidOrNull(),
-            AuthorizationFlow = r.Guid(),
-            InvalidationFlow = r.Guid(),
             ClientType = r.Text(),
             ClientId = r.Text(),
-            ClientSecret = vault.Open(Place(pk), r.Bytes()),
+            ClientSecret = vault.Open(Place(shared.Pk), r.Bytes()),
             GrantTypes = JsonSerializer.Deserialize(r.Json(), OidcProviderJson.Default.IReadOnlyListString)!,
             AccessCodeValidity = r.Text(),
             AccessTokenValidity = r.Text(),

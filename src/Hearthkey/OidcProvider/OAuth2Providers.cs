@@ -1,29 +1,28 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Applications;
 using Hearthkey.Keys;
+using Hearthkey.OidcProvider.Rim;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
 
 namespace Hearthkey.OidcProvider;
 
 /// <summary>OpenID Connect providers as a managed object.</summary>
-public sealed class OAuth2Providers(ResourceContext context, Vault vault) : Resource<OAuth2Provider>(context)
+public sealed class OAuth2Providers(ResourceContext context, Vault vault) : ProviderResource<OAuth2Provider>(context, Described)
 {
     public const string Kind = "authentik_providers_oauth2.oauth2provider";
-    public const string Component = "ak-provider-oauth2-form";
-    public const string OneName = "OAuth2/OpenID Provider";
-    public const string ManyName = "OAuth2/OpenID Providers";
+
+    internal static readonly ProviderKind Described = new(
+        Kind, "ak-provider-oauth2-form", "OAuth2/OpenID Provider", "OAuth2/OpenID Providers", "For apps that can sign people in by OpenID Connect or OAuth 2.",
+        OAuth2Clients.LaunchUrl);
 
     internal const string Confidential = "confidential";
     internal const string Public = "public";
     internal const string HashedUserId = "hashed_user_id";
     internal const string PerProvider = "per_provider";
     internal const string Global = "global";
-
-    public override string Model => Kind;
 
     public override string Path => "providers/oauth2";
 
@@ -59,39 +58,21 @@ public sealed class OAuth2Providers(ResourceContext context, Vault vault) : Reso
     ];
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
-    [
-        new("name", SqlText.Constant("p.name")),
-        new("pk", SqlText.Constant("o.pk")),
-        new("client_id", SqlText.Constant("o.client_id")),
-        new("client_type", SqlText.Constant("o.client_type")),
-    ];
+        [Ordering.By("name"), new("pk", SqlText.Constant("p.pk")), Ordering.By("client_id"), Ordering.By("client_type")];
 
-    protected override Sql? Search(string text) =>
-        $"lower(p.name) like {Filter.Contains(text)} escape '\\' or lower(o.client_id) like {Filter.Contains(text)} escape '\\'";
-
-    protected override Sql Where(string key)
-    {
-        if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) return $"o.pk = {pk}";
-        return $"1 = 0";
-    }
-
-    public override string Key(OAuth2Provider value) => value.Pk.ToString(CultureInfo.InvariantCulture);
-
-    public override string Name(OAuth2Provider value) => value.Name;
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("p.name"), SqlText.Constant("o.client_id")];
 
     // where codes go, and what vouches for whom (DESIGN 6.9)
     protected override bool NeedsStepUp(OAuth2Provider? before, OAuth2Provider? after) => before is not null && after is not null
         && (!before.RedirectUris.SequenceEqual(after.RedirectUris) || before.ClientId != after.ClientId || before.SigningKey != after.SigningKey
             || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(before.ClientSecret), Encoding.UTF8.GetBytes(after.ClientSecret)));
 
-    protected override OAuth2Provider Bind(FieldReader input, OAuth2Provider? before) => OAuth2ProviderInput.Bind(input, before);
+    protected override OAuth2Provider New() => OAuth2ProviderInput.New();
 
-    protected override async ValueTask<OAuth2Provider> LoadAsync(Db db, OAuth2Provider row) =>
-        row with { PropertyMappings = [.. (await ProviderRows.MappingsAsync(db, [row.Pk]))[row.Pk]] };
+    protected override OAuth2Provider BindOwn(FieldReader input, OAuth2Provider value, OAuth2Provider now) => OAuth2ProviderInput.Bind(input, value, now);
 
-    protected override async ValueTask<OAuth2Provider> CheckAsync(Db db, OAuth2Provider value, OAuth2Provider? before, FieldErrors errors)
+    protected override async ValueTask<OAuth2Provider> CheckOwnAsync(Db db, OAuth2Provider value, OAuth2Provider? before, FieldErrors errors)
     {
-        await ProviderRows.CheckAsync(db, Fields(value), errors);
         if (value.SigningKey is { } key && key != before?.SigningKey
             && await db.OneAsync($"select key_type from certificate_key_pair where kp_uuid = {key} and private_key is not null", r => r.Text()) is not ("rsa" or "ec" or "ecdsa"))
             errors.Add("signing_key", "Choose a certificate that has an RSA or EC private key.");
@@ -103,37 +84,10 @@ public sealed class OAuth2Providers(ResourceContext context, Vault vault) : Reso
             """,
             r => r.Long()) != 0)
             errors.Add("client_id", "OAuth2/OpenID provider with this client id already exists.");
-        return before is null && !errors.Any ? value with { Pk = await ProviderRows.NextPkAsync(db) } : value;
+        return value;
     }
 
-    protected override async ValueTask InsertAsync(Db db, OAuth2Provider value)
-    {
-        await ProviderRows.InsertAsync(db, Fields(value));
-        await OAuth2ProviderRows.InsertAsync(db, value, vault);
-    }
+    protected override ValueTask InsertOwnAsync(Db db, OAuth2Provider value) => OAuth2ProviderRows.InsertAsync(db, value, vault);
 
-    protected override async ValueTask UpdateAsync(Db db, string key, OAuth2Provider value)
-    {
-        await ProviderRows.UpdateAsync(db, Fields(value));
-        await OAuth2ProviderRows.UpdateAsync(db, value, vault);
-    }
-
-    protected override ValueTask DeleteAsync(Db db, string key, OAuth2Provider value) => ProviderRows.DeleteAsync(db, value.Pk);
-
-    protected override async ValueTask<IReadOnlyList<OAuth2Provider>> CompleteAsync(
-        Db db, IReadOnlyList<OAuth2Provider> rows, ListRequest request, Caller? caller)
-    {
-        var pks = rows.Select(p => p.Pk).ToList();
-        var mappings = await ProviderRows.MappingsAsync(db, pks);
-        var assigned = await ProviderRows.AssignedAsync(db, pks);
-        return [.. rows.Select(p => p with
-        {
-            PropertyMappings = [.. mappings[p.Pk]],
-            AssignedApplicationSlug = assigned.GetValueOrDefault(p.Pk)?.Slug,
-            AssignedApplicationName = assigned.GetValueOrDefault(p.Pk)?.Name,
-        })];
-    }
-
-    internal static ProviderFields Fields(OAuth2Provider p) =>
-        new(p.Pk, Kind, p.Name, p.AuthenticationFlow, p.AuthorizationFlow, p.InvalidationFlow, p.PropertyMappings);
+    protected override ValueTask UpdateOwnAsync(Db db, OAuth2Provider value) => OAuth2ProviderRows.UpdateAsync(db, value, vault);
 }

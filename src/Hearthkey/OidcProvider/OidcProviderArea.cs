@@ -21,11 +21,13 @@ public static class OidcProviderArea
     public static void AddOidcProvider(this IServiceCollection services)
     {
         services.AddResource<OAuth2Providers>();
-        services.AddProviderKind(new(
-            OAuth2Providers.Kind, OAuth2Providers.Component, OAuth2Providers.OneName, OAuth2Providers.ManyName,
-            "For apps that can sign people in by OpenID Connect or OAuth 2.", OAuth2Clients.LaunchUrl));
+        services.AddProviderKind(OAuth2Providers.Described);
+        // without its key a provider would sign with the client's secret, which its app does not expect
         services.AddSingleton(new Reference(KeyPairs.Kind, OAuth2Providers.Kind, ReferenceAction.SetNull,
-            key => $"select cast(p.pk as text), p.name from provider p join oauth2_provider o on o.pk = p.pk where o.signing_key = {key}"));
+            key => $"select cast(p.pk as text), p.name from provider p join oauth2_provider o on o.pk = p.pk where o.signing_key = {key}")
+        {
+            IsProtecting = true,
+        });
         services.AddSnapshotPart([KeyPairs.Kind], (s, _, snapshot) => new ValueTask<SigningKeys>(SigningKeys.Load(snapshot.Get<KeyPairs>(), s.GetRequiredService<Vault>())));
         services.AddSnapshotPart([Providers.Kind, ApplicationResource.Kind, ScopeMappings.Kind, KeyPairs.Kind], ProvidersPart.LoadAsync);
         services.AddSingleton(new ClientSource(OAuth2Clients.LoadAsync));
@@ -48,8 +50,10 @@ public static class OidcProviderArea
     public static void MapOidcProvider(this IEndpointRouteBuilder routes)
     {
         routes.MapResource(routes.ServiceProvider.GetRequiredService<OAuth2Providers>());
-        routes.MapApi("GET", "providers/oauth2/{key}/setup_urls/", Access.Admin, SetupUrls.HandleAsync);
-        routes.MapApi("GET", "providers/oauth2/{key}/preview_user/", Access.Admin, SetupUrls.PreviewAsync);
+        routes.MapApi("GET", "providers/oauth2/{key}/setup_urls/", Access.Admin, SetupUrls.HandleAsync)
+            .WithMetadata(new AnswerShape(OidcProviderJson.Default.SetupUrlList));
+        routes.MapApi("GET", "providers/oauth2/{key}/preview_user/", Access.Admin, SetupUrls.PreviewAsync)
+            .WithMetadata(new AnswerShape(OidcProviderJson.Default.ClaimsPreview, "for_user"));
         Map(routes, Authorize.Path, ["GET", "POST"], Authorize.HandleAsync, Access.Anyone);
         Map(routes, "/application/o/token/", ["POST"], IssueTokens.HandleAsync, Access.Client);
         Map(routes, "/application/o/token/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);

@@ -5,10 +5,11 @@ using Hearthkey.Storage;
 namespace Hearthkey.OidcProvider;
 
 /// <summary>A provider that is an OAuth client, as the area that owns its kind has it.</summary>
+/// <param name="Fields">What all providers have, with their mappings.</param>
 /// <param name="Client">What the engine needs. Name, issuer and scopes are filled in from the application and the mappings.</param>
 /// <param name="SubMode">One of the modes of <c>sub_mode</c>.</param>
 /// <param name="HasGlobalIssuer">The issuer is the base URL instead of the application's address.</param>
-public sealed record ProviderClient(ProviderFields Fields, Client Client, string SubMode, bool HasGlobalIssuer)
+public sealed record ProviderClient(Provider Fields, Client Client, string SubMode, bool HasGlobalIssuer)
 {
     /// <summary>Hosts to which a sign-in leads on from the redirect URIs, as sources of <c>form-action</c>: those that one login opens at domain level.</summary>
     public IReadOnlyList<string> FurtherHosts { get; init; } = [];

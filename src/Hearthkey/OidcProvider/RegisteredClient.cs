@@ -25,7 +25,7 @@ public sealed class RegisteredClient
 
     public ProviderClient Provider { get; }
 
-    public ProviderFields Fields => Provider.Fields;
+    public Provider Fields => Provider.Fields;
 
     public string ClientId => Provider.Client.ClientId;
 

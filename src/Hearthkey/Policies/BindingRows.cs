@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hearthkey.Directory;
+using Hearthkey.Resources;
 using Hearthkey.Storage;
 
 namespace Hearthkey.Policies;
@@ -46,7 +47,7 @@ internal static class BindingRows
 
     private static PartialGroup ReadGroup(Row r) => new(r.Guid(), r.Long(), r.Text(), r.Bool(), Attributes(r));
 
-    private static PartialUser ReadUser(Row r) => new(r.Long(), r.Text(), r.Text(), r.Bool(), r.TimeOrNull(), r.Text(), Attributes(r), r.Text());
+    private static PartialUser ReadUser(Row r) => new(r.Long(), r.Text(), r.Text(), r.Bool(), r.TimeOrNull(), Blank.ToNull(r.Text()), Attributes(r), r.Text());
 
     private static JsonElement Attributes(Row r) => JsonElement.Parse(r.Json());
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
@@ -12,6 +13,8 @@ public sealed class PolicyBindings(ResourceContext context, IEnumerable<BindingT
     public override string Model => Kind;
 
     public override string Path => "policies/bindings";
+
+    public override string KeyName => "policy_binding_uuid";
 
     public override string VerboseName => "policy binding";
 
@@ -38,17 +41,21 @@ public sealed class PolicyBindings(ResourceContext context, IEnumerable<BindingT
     [
         new("order", SqlText.Constant("position")),
         new("pk", SqlText.Constant("binding_uuid")),
-        new("target", SqlText.Constant("target")),
-        new("enabled", SqlText.Constant("enabled")),
-        new("timeout", SqlText.Constant("timeout")),
+        Ordering.By("target"),
+        Ordering.By("enabled"),
+        Ordering.By("timeout"),
     ];
 
-    protected override Sql Where(string key) => $"binding_uuid = {key.ToLowerInvariant()}";
+    protected override Sql Where(string key) => $"binding_uuid = {UuidKey(key)}";
 
     public override string Key(PolicyBinding value) => value.Pk.ToString();
 
     public override string Name(PolicyBinding value) =>
         value.GroupObj is { } group ? $"group {group.Name}" : value.UserObj is { } user ? $"user {user.Username}" : $"binding {value.Order}";
+
+    /// <summary>Without this binding its target would be open to everyone: a person who takes it away must be told.</summary>
+    public async ValueTask<bool> IsLastAsync(PolicyBinding binding, CancellationToken ct) =>
+        await Context.Store.ReadAsync(async db => (await LastBinding.OpenedAsync(db, $"binding_uuid = {binding.Pk}")).Count > 0, ct);
 
     /// <summary>Removes the bindings of something that goes.</summary>
     public static async ValueTask RemoveAsync(Db db, Guid target)
@@ -58,7 +65,7 @@ public sealed class PolicyBindings(ResourceContext context, IEnumerable<BindingT
 
     protected override PolicyBinding Bind(FieldReader input, PolicyBinding? before)
     {
-        var now = before ?? new PolicyBinding { Pk = Guid.CreateVersion7(Context.Time.GetUtcNow()) };
+        var now = before ?? new PolicyBinding { Pk = Context.NewUuid() };
         input.Unbuilt("policy", "null");
         input.Unbuilt("timeout", "30");
         input.Unbuilt("failure_result", "false");
@@ -79,16 +86,22 @@ public sealed class PolicyBindings(ResourceContext context, IEnumerable<BindingT
     protected override async ValueTask<PolicyBinding> CheckAsync(Db db, PolicyBinding value, PolicyBinding? before, FieldErrors errors)
     {
         var complete = (await BindingRows.CompleteAsync(db, [value]))[0];
-        if (value.Group is { } group && complete.GroupObj is null) errors.Add("group", $"Invalid pk \"{group}\" - object does not exist.");
-        if (value.User is { } user && complete.UserObj is null) errors.Add("user", $"Invalid pk \"{user}\" - object does not exist.");
-        foreach (var target in targets)
-            if (await target.NameAsync(db, value.Target) is not null) return complete;
-        errors.Add("target", "Only applications can be bound for now: send the pbm_uuid of one.");
+        if (value.Group is { } group && complete.GroupObj is null) errors.AddMissing("group", group);
+        if (value.User is { } user && complete.UserObj is null) errors.AddMissing("user", user);
+        if (await LastBinding.NameAsync(db, targets, value.Target) is null)
+            errors.Add("target", "Only applications can be bound for now: send the pbm_uuid of one.");
         return complete;
     }
 
     protected override ValueTask<IReadOnlyList<PolicyBinding>> CompleteAsync(Db db, IReadOnlyList<PolicyBinding> rows, ListRequest request, Caller? caller) =>
         BindingRows.CompleteAsync(db, rows);
+
+    protected override async ValueTask TellAsync(Db db, PolicyBinding? before, PolicyBinding? after, JsonObject told)
+    {
+        var left = before is { Enabled: true } && await LastBinding.IsOpenAsync(db, before.Target);
+        told["target"] = await LastBinding.NameAsync(db, targets, left ? before!.Target : (after ?? before)!.Target);
+        if (left) told["now_open_to_everyone"] = true;
+    }
 
     private static Sql? Targets(string text)
     {

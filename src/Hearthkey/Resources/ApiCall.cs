@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Hearthkey.Audit;
-using Hearthkey.Hosting;
 using Hearthkey.Resources.Rest;
 
 namespace Hearthkey.Resources;
@@ -16,7 +15,7 @@ public sealed class ApiCall(HttpContext context, Caller? caller)
 
     public Caller? CallerOrNull => caller;
 
-    public Actor Actor => caller?.Actor(context.Edge().Client.ToString()) ?? Actor.Unknown(context.Edge().Client.ToString());
+    public Actor Actor => caller?.Actor(context) ?? Actor.Unknown(context);
 
     /// <summary>The JSON object that was sent, or an empty one.</summary>
     public JsonElement Body { get; private set; } = _nothing;

@@ -12,7 +12,7 @@ public sealed record Caller(long UserPk, Guid UserUuid, string Username, string 
     /// <summary>The sign-in session that it was proved by; null for tokens.</summary>
     public Guid? SessionUuid { get; init; }
 
-    public Actor Actor(string? clientIp) => new(UserPk, Username, Email, clientIp);
+    public Actor Actor(HttpContext request) => Audit.Actor.Of(request, UserPk, Username, Email);
 }
 
 /// <summary>One way to find the caller of a request: bearer token, session cookie. The areas that know one register it; the first that answers wins.</summary>

@@ -16,11 +16,13 @@ public sealed record FieldShape(
 /// <param name="Answer">The record in wire shape.</param>
 /// <param name="Fields">What may be sent on create and update.</param>
 /// <param name="Filters">Query arguments that narrow the list.</param>
-public sealed record ResourceShape(JsonTypeInfo Answer, IReadOnlyList<FieldShape> Fields, IReadOnlyList<string> Filters);
+/// <param name="Switches">Query arguments that choose what is shown.</param>
+public sealed record ResourceShape(JsonTypeInfo Answer, IReadOnlyList<FieldShape> Fields, IReadOnlyList<string> Filters, IReadOnlyList<string> Switches);
 
 /// <summary>Metadata of an endpoint that is a door of a resource.</summary>
 /// <param name="Verb">As the API's description names operations: <c>list</c>, <c>retrieve</c>, <c>create</c>, <c>update</c>, <c>partial_update</c>, <c>destroy</c>, <c>used_by_list</c>.</param>
 public sealed record ResourceDoor(Resource Resource, string Verb);
 
 /// <summary>Metadata of any other endpoint: the shape of its answer when all went well.</summary>
-public sealed record AnswerShape(JsonTypeInfo Json);
+/// <param name="Query">Its query arguments.</param>
+public sealed record AnswerShape(JsonTypeInfo Json, params IReadOnlyList<string> Query);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hearthkey.Storage;
 
 namespace Hearthkey.Resources;
@@ -34,7 +35,11 @@ public sealed record Filter(string Name, Func<string, Sql?> Condition)
 }
 
 /// <summary>A column that a list may be ordered by.</summary>
-public sealed record Ordering(string Name, SqlText Column);
+public sealed record Ordering(string Name, SqlText Column)
+{
+    /// <summary>By a column that is called as the API names it.</summary>
+    public static Ordering By([ConstantExpected] string name) => new(name, SqlText.Constant(name));
+}
 
 /// <summary>What part of a list is asked for.</summary>
 /// <param name="Arguments">Filters and switches by name, as sent.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hearthkey.Storage;
 
 namespace Hearthkey.Resources;
@@ -7,7 +8,19 @@ namespace Hearthkey.Resources;
 /// <param name="From">Model of the object that refers, such as <c>authentik_brands.brand</c>.</param>
 /// <param name="Action">What a delete does to it.</param>
 /// <param name="Find">Selects key and name of those that refer to a key.</param>
-public sealed record Reference(string To, string From, ReferenceAction Action, Func<string, Sql> Find);
+public sealed record Reference(string To, string From, ReferenceAction Action, Func<string, Sql> Find)
+{
+    /// <summary>It forbids the delete, where authentik would do as <see cref="Action"/> says: the wire has no word for that.</summary>
+    public bool IsProtecting { get; init; }
+
+    /// <summary>The action as the wire names it.</summary>
+    public string ActionName => Action switch
+    {
+        ReferenceAction.Cascade => "cascade",
+        ReferenceAction.CascadeMany => "cascade_many",
+        _ => "set_null",
+    };
+}
 
 /// <summary>What becomes of an object when the one that it refers to is deleted.</summary>
 public enum ReferenceAction
@@ -20,10 +33,12 @@ public enum ReferenceAction
 
     /// <summary>It no longer refers to anything.</summary>
     SetNull,
-
-    /// <summary>It forbids the delete.</summary>
-    Protect,
 }
 
 /// <summary>One line of "used by", in wire shape.</summary>
-public sealed record UsedBy(string App, string ModelName, string Pk, string Name, string Action);
+public sealed record UsedBy(string App, string ModelName, string Pk, string Name, string Action)
+{
+    /// <summary>Forbids that the object it refers to is deleted.</summary>
+    [JsonIgnore]
+    public bool IsProtecting { get; init; }
+}

@@ -9,6 +9,9 @@ public abstract class Resource
     /// <summary>Path below <c>/api/v3/</c>, such as <c>core/groups</c>.</summary>
     public abstract string Path { get; }
 
+    /// <summary>What the API's description calls the key in a path, such as <c>group_uuid</c>.</summary>
+    public abstract string KeyName { get; }
+
     /// <summary>What one of them is called in a sentence, such as <c>group</c>.</summary>
     public abstract string VerboseName { get; }
 

@@ -16,6 +16,9 @@ public sealed class ResourceContext(
     /// <summary>The present instant as the database keeps it, to the millisecond.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>A key for something new, by which rows stand in the order of their making.</summary>
+    public Guid NewUuid() => Guid.CreateVersion7(time.GetUtcNow());
+
     /// <summary>References by the model that they point to.</summary>
     public ILookup<string, Reference> References { get; } = references.ToLookup(r => r.To);
 

@@ -17,6 +17,8 @@ public sealed class AuthenticatedSessions(ResourceContext context, SignInSession
 
     public override string Path => "core/authenticated_sessions";
 
+    public override string KeyName => "uuid";
+
     public override string VerboseName => "session";
 
     public override Operations Operations => Operations.Read | Operations.Delete;

@@ -1,6 +1,5 @@
 using Hearthkey.Audit;
 using Hearthkey.Directory;
-using Hearthkey.Hosting;
 using Hearthkey.Resources;
 using Hearthkey.Ui;
 
@@ -21,7 +20,7 @@ public sealed record Visitor(SignInSession Session, Account Account)
         return visitor;
     }
 
-    public Actor Actor(HttpContext context) => new(Account.Pk, Account.Username, Account.Email, context.Edge().Client.ToString());
+    public Actor Actor(HttpContext context) => Audit.Actor.Of(context, Account.Pk, Account.Username, Account.Email);
 
     internal static async ValueTask<Caller?> FindCallerAsync(HttpContext context)
     {

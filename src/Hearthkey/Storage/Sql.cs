@@ -74,7 +74,8 @@ public sealed class Sql
     {
         if (values.Count == 0)
         {
-            _parts.Add(SqlPart.Literal("(select null where 1 = 0)"));
+            // PostgreSQL compares only with what is of the same type
+            _parts.Add(SqlPart.Literal(type == DbType.Int64 ? "(select cast(null as bigint) where 1 = 0)" : "(select cast(null as text) where 1 = 0)"));
             return;
         }
         var separator = "(";

@@ -18,6 +18,8 @@ public sealed class CertificateKeyPairs(ResourceContext context, Vault vault) : 
 
     public override string Path => ApiPath;
 
+    public override string KeyName => "kp_uuid";
+
     public override string VerboseName => "certificate-key pair";
 
     public override JsonTypeInfo<CertificateKeyPair> Json => SystemJson.Default.CertificateKeyPair;
@@ -30,7 +32,7 @@ public sealed class CertificateKeyPairs(ResourceContext context, Vault vault) : 
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
     [
-        new("name", SqlText.Constant("name")), new("key_type", SqlText.Constant("key_type")), new("managed", SqlText.Constant("managed")),
+        Ordering.By("name"), Ordering.By("key_type"), new("managed", SqlText.Constant("coalesce(managed, '')")),
     ];
 
     protected override IReadOnlyList<Filter> Filters { get; } =
@@ -41,9 +43,9 @@ public sealed class CertificateKeyPairs(ResourceContext context, Vault vault) : 
         Filter.Flag("has_key", v => $"(private_key is not null) = {v}"),
     ];
 
-    protected override Sql? Search(string text) => $@"lower(name) like {Filter.Contains(text)} escape '\'";
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("name")];
 
-    protected override Sql Where(string key) => $"kp_uuid = {key.ToLowerInvariant()}";
+    protected override Sql Where(string key) => $"kp_uuid = {UuidKey(key)}";
 
     public override string Key(CertificateKeyPair value) => value.Pk.ToString();
 
@@ -55,7 +57,7 @@ public sealed class CertificateKeyPairs(ResourceContext context, Vault vault) : 
 
     protected override CertificateKeyPair Bind(FieldReader input, CertificateKeyPair? before)
     {
-        var now = before?.Pair ?? new KeyPair(Guid.CreateVersion7(Context.Time.GetUtcNow()), "", "", null, "", null);
+        var now = before?.Pair ?? new KeyPair(Context.NewUuid(), "", "", null, "", null);
         var pair = now with { Name = input.Text("name", now.Name, required: true, blank: false, max: 255) };
         var certificate = input.Text("certificate_data", now.CertificatePem, required: true, blank: false);
         var key = input.Text("key_data", "");
@@ -66,7 +68,7 @@ public sealed class CertificateKeyPairs(ResourceContext context, Vault vault) : 
 
     protected override ValueTask InsertAsync(Db db, CertificateKeyPair value) => KeyPairs.InsertAsync(db, value.Pair, Context.Time.GetUtcNow());
 
-    protected override ValueTask<string?> MayDeleteAsync(Db db, CertificateKeyPair value) =>
+    protected override ValueTask<string?> WhyNotDeleteAsync(Db db, CertificateKeyPair value) =>
         new(value.Managed is null ? null : $"“{value.Name}” came along with the server, which serves HTTPS with it.");
 
     /// <summary>Makes a self-signed pair from <c>common_name</c>, <c>subject_alt_name</c> (by commas), <c>validity_days</c> and <c>alg</c>.</summary>
@@ -85,7 +87,7 @@ public sealed class CertificateKeyPairs(ResourceContext context, Vault vault) : 
                     KeyPairGenerator.Generate(vault, plan.CommonName, plan.CommonName, plan.AlternativeNames, plan.Days, plan.Alg, now));
                 if (IsStepUpDue(caller, null, value)) return StepUp.Refuse<CertificateKeyPair>();
                 await InsertAsync(db, value);
-                await RecordAsync(db, EventActions.ModelCreated, actor, value);
+                await RecordAsync(db, EventActions.ModelCreated, actor, null, value);
                 return Outcome<CertificateKeyPair>.Done(value);
             },
             ct);

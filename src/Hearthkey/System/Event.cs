@@ -32,5 +32,5 @@ public sealed record EventVolume(string Action, DateTimeOffset Time, long Count)
 /// <summary>How often an application was used and by how many people, in wire shape.</summary>
 public sealed record EventTopPerUser(JsonElement Application, long CountedEvents, long UniqueUsers);
 
-/// <summary>A kind of thing that there is, in wire shape.</summary>
-public sealed record TypeCreate(string Name, string Description, string Component, string ModelName);
+/// <summary>How many people, and how many events in each of the last spans.</summary>
+public sealed record EventStats(IReadOnlyDictionary<string, long> CountStep, long UniqueUsers);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Audit;
+using Hearthkey.Hosting;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
 
@@ -17,6 +18,8 @@ public sealed class Events(ResourceContext context) : Resource<Event>(context)
     public override string Model => "authentik_events.event";
 
     public override string Path => "events/events";
+
+    public override string KeyName => "event_uuid";
 
     public override string VerboseName => "event";
 
@@ -36,9 +39,9 @@ public sealed class Events(ResourceContext context) : Resource<Event>(context)
         new("", SqlText.Constant("created_at desc, event_uuid desc")),
         new("created", SqlText.Constant("created_at")),
         new("expires", SqlText.Constant("expires_at")),
-        new("action", SqlText.Constant("action")),
-        new("app", SqlText.Constant("app")),
-        new("client_ip", SqlText.Constant("client_ip")),
+        Ordering.By("action"),
+        Ordering.By("app"),
+        new("client_ip", SqlText.Constant("coalesce(client_ip, '')")),
         new("user", SqlText.Constant("username")),
     ];
 
@@ -51,7 +54,8 @@ public sealed class Events(ResourceContext context) : Resource<Event>(context)
         Filter.Text("brand_name", v => $"brand->>'name' = {v}"),
         Filter.Text("context_model_app", v => $"context->'model'->>'app' = {v}"),
         Filter.Text("context_model_name", v => $"context->'model'->>'model_name' = {v}"),
-        Filter.Text("context_model_pk", v => $"context->'model'->>'pk' = {v}"),
+        // clients may leave out the dashes of a uuid, as authentik does
+        Filter.Text("context_model_pk", v => $"context->'model'->>'pk' in ({v}, {(Guid.TryParse(v, out var uuid) ? uuid.ToString() : v)})"),
         Filter.Text("context_authorized_app", v => $"context->'authorized_application'->>'pk' = {v}"),
         Filter.Text("context_device", v => $"context->'device'->>'pk' = {v}"),
     ];
@@ -63,7 +67,7 @@ public sealed class Events(ResourceContext context) : Resource<Event>(context)
             or lower(cast(person as text)) like {like} escape '\' or lower(cast(context as text)) like {like} escape '\'";
     }
 
-    protected override Sql Where(string key) => $"event_uuid = {key.ToLowerInvariant()}";
+    protected override Sql Where(string key) => $"event_uuid = {UuidKey(key)}";
 
     public override string Key(Event value) => value.Pk.ToString();
 
@@ -76,7 +80,7 @@ public sealed class Events(ResourceContext context) : Resource<Event>(context)
     public Task<Outcome<IReadOnlyList<EventVolume>>> VolumeAsync(Caller caller, ListRequest request, int days, CancellationToken ct)
     {
         var since = Context.Time.GetUtcNow() - (_day * days);
-        return FilteredAsync(caller, request, async (db, conditions) => await db.ListAsync(
+        return FilteredAsync<IReadOnlyList<EventVolume>>(caller, request, async (db, conditions) => await db.ListAsync(
             new SqlBuilder().Append("select action, created_at / 86400000, count(*) from event").Append(conditions).Append($" and created_at >= {since}")
                 .Append(" group by action, created_at / 86400000 order by created_at / 86400000, action"),
             r => new EventVolume(r.Text(), DateTimeOffset.UnixEpoch + (_day * r.Long()), r.Long())), ct);
@@ -84,19 +88,42 @@ public sealed class Events(ResourceContext context) : Resource<Event>(context)
 
     /// <summary>The applications most used, the filters of the list applied.</summary>
     public Task<Outcome<IReadOnlyList<EventTopPerUser>>> TopPerUserAsync(Caller caller, ListRequest request, int top, CancellationToken ct) =>
-        FilteredAsync(caller, request, async (db, conditions) => await db.ListAsync(
+        FilteredAsync<IReadOnlyList<EventTopPerUser>>(caller, request, async (db, conditions) => await db.ListAsync(
             new SqlBuilder().Append("select context->'authorized_application', count(*), count(distinct user_pk) from event").Append(conditions)
                 .Append($" and action = {EventActions.AuthorizeApplication} and context->'authorized_application' is not null")
                 .Append($" group by context->'authorized_application' order by count(*) desc limit {(long)top}"),
             r => new EventTopPerUser(Parse(r.Json()), r.Long(), r.Long())), ct);
 
-    private async Task<Outcome<IReadOnlyList<T>>> FilteredAsync<T>(
-        Caller caller, ListRequest request, Func<Db, SqlBuilder, ValueTask<List<T>>> read, CancellationToken ct)
+    /// <summary>How many people the events tell of, and how many events there were in each of the last spans; the filters of the list applied.</summary>
+    /// <param name="steps">Spans as <c>weeks=3;days=2</c>; the answer names them as they are written here.</param>
+    public Task<Outcome<EventStats>> StatsAsync(Caller caller, ListRequest request, IReadOnlyList<string> steps, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        if (steps.Count == 0) errors.Add("count_steps", "This field is required.");
+        foreach (var step in steps.Where(s => Duration.Parse(s) is null)) errors.Add("count_steps", $"“{step}” is no duration such as weeks=3;days=2.");
+        if (errors.Any) return Task.FromResult(Outcome<EventStats>.Wrong(errors));
+        var now = Context.Time.GetUtcNow();
+        return FilteredAsync(caller, request, async (db, conditions) =>
+        {
+            var people = await db.OneAsync(new SqlBuilder().Append("select count(distinct user_pk) from event").Append(conditions), r => r.Long());
+            var counts = new Dictionary<string, long>();
+            foreach (var step in steps)
+            {
+                var since = now - Duration.Parse(step)!.Value;
+                counts[step] = await db.OneAsync(
+                    new SqlBuilder().Append("select count(*) from event").Append(conditions).Append($" and created_at >= {since}"), r => r.Long());
+            }
+            return new EventStats(counts, people);
+        }, ct);
+    }
+
+    private async Task<Outcome<T>> FilteredAsync<T>(
+        Caller caller, ListRequest request, Func<Db, SqlBuilder, ValueTask<T>> read, CancellationToken ct) where T : class
     {
         var errors = new FieldErrors();
         var conditions = Conditions(VisibleTo(caller), request, errors);
-        if (errors.Any) return Outcome<IReadOnlyList<T>>.Wrong(errors);
-        return Outcome<IReadOnlyList<T>>.Done(await Context.Store.ReadAsync(db => read(db, conditions), ct));
+        if (errors.Any) return Outcome<T>.Wrong(errors);
+        return Outcome<T>.Done(await Context.Store.ReadAsync(db => read(db, conditions), ct));
     }
 
     private static Event Read(Row r) => new()

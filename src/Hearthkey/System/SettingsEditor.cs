@@ -81,9 +81,9 @@ public sealed class SettingsEditor(IStore store, AuditLog audit, Settings proces
         }
     }
 
-    private string BaseUrl(FieldReader input, string stored)
+    private string? BaseUrl(FieldReader input, string? stored)
     {
-        var inForce = process.BaseUrl is { } url ? Origin.Of(url).ToString() : stored;
+        var inForce = process.BaseUrl is { } url ? Origin.Of(url).ToString() : stored ?? "";
         var text = input.Text("base_url", inForce, max: 200).Trim();
         if (text == inForce) return stored;
         if (!Origin.TryParse(text, out var origin))

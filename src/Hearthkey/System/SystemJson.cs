@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hearthkey.Resources;
 
 namespace Hearthkey.System;
 
@@ -6,6 +7,7 @@ namespace Hearthkey.System;
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(IReadOnlyList<EventVolume>))]
 [JsonSerializable(typeof(IReadOnlyList<EventTopPerUser>))]
+[JsonSerializable(typeof(EventStats))]
 [JsonSerializable(typeof(IReadOnlyList<TypeCreate>))]
 [JsonSerializable(typeof(CertificateKeyPair))]
 [JsonSerializable(typeof(Endpoints.PemAnswer))]

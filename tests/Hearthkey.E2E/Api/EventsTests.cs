@@ -31,6 +31,7 @@ public sealed class EventsTests(ApiHouse house)
         (await _events.NamesAsync("action", new { search = "needle-in", clientIp = "127.0.0.1", username = "akadmin" })).ShouldBe(["model_created"]);
         (await _events.NamesAsync("action", new { search = "needle-in", contextModelApp = "authentik_core", contextModelName = "group" })).ShouldBe(["model_created"]);
         (await _events.NamesAsync("action", new { search = "needle-in", brandName = "none" })).ShouldBeEmpty();
+        (await _events.NamesAsync("action", new { search = "needle-in", brandName = "Default brand" })).ShouldBe(["model_created"]);
     }
 
     [Fact]
@@ -39,6 +40,9 @@ public sealed class EventsTests(ApiHouse house)
         (await house.Api.CallAsync("eventsApi.eventsEventsActionsList")).ShouldBe(200).Body!.AsArray().ShouldNotBeEmpty();
         (await house.Api.CallAsync("eventsApi.eventsEventsVolumeList", new { historyDays = 3 })).ShouldBe(200).Body!.AsArray().ShouldNotBeEmpty();
         (await house.Api.CallAsync("eventsApi.eventsEventsTopPerUserList", new { topN = 5 })).ShouldBe(200);
+        var stats = (await house.Api.CallAsync("eventsApi.eventsEventsStatsRetrieve", new { countSteps = new[] { "days=1" } })).ShouldBe(200);
+        stats.Body!["count_step"]!["days=1"]!.GetValue<int>().ShouldBeGreaterThan(0);
+        (await house.Api.CallAsync("eventsApi.eventsEventsExportCreate")).Status.ShouldBe(404);
     }
 
     [Fact]

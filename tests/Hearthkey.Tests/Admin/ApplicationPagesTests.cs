@@ -102,6 +102,48 @@ public sealed class ApplicationPagesTests
     }
 
     [Fact]
+    public async Task The_last_binding_goes_only_when_the_person_knows_what_that_means()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var admin = await site.SignedInAsync();
+        var family = (await FlowSite.CreateAsync(site.Services.GetRequiredService<Groups>(), """{"name":"family"}""")).Value!;
+        await admin.SaveAsync(NewApplication, ("name", "Wiki"), ("slug", "wiki"), ("provider", ""), ("policy_engine_mode", "any"));
+        await admin.SaveAsync("/if/admin/applications/wiki/bindings/new/", ("group", family.Pk.ToString()), ("user", ""), ("order", "0"), ("enabled", "true"));
+        var html = (await admin.GetAsync("/if/admin/applications/wiki/")).Html;
+        var binding = html[html.IndexOf("/if/admin/applications/wiki/bindings/", StringComparison.Ordinal)..].Split('"')[0];
+        (string, string)[] off = [("group", family.Pk.ToString()), ("user", ""), ("order", "0")];
+
+        var asked = await admin.SaveAsync(binding, off);
+        asked.Status.ShouldBe(422);
+        asked.Text.ShouldContain("“Wiki” is open to everyone");
+        (await admin.SaveAsync(binding, [.. off, ("open_to_everyone", "true")])).Status.ShouldBe(303);
+        (await admin.GetAsync("/if/admin/applications/wiki/")).Text.ShouldContain("everyone who can sign in may open it");
+        (await admin.SaveAsync(binding, [.. off, ("enabled", "true")])).Status.ShouldBe(303);
+
+        var question = await admin.GetAsync(binding + "delete/");
+        question.Text.ShouldContain("“Wiki” is open to everyone");
+        (await admin.PostAsync(binding + "delete/", AdminForms.Values(question))).Text.ShouldContain("“Wiki” is open to everyone");
+        (await admin.GetAsync(binding)).Status.ShouldBe(200);
+        (await admin.PostAsync(binding + "delete/?warned=true", AdminForms.Values(question))).Location.ShouldBe("/if/admin/applications/wiki/");
+    }
+
+    [Fact]
+    public async Task What_was_chosen_and_is_gone_is_told_without_its_key()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var admin = await site.SignedInAsync();
+        await admin.SaveAsync(NewApplication, ("name", "Wiki"), ("slug", "wiki"), ("provider", ""), ("policy_engine_mode", "any"));
+        const string gone = "0197f3a2-7f0e-7c3b-8a7b-2f4f2f9c1d11";
+
+        var page = await admin.SaveAsync("/if/admin/applications/wiki/bindings/new/", ("group", gone), ("user", ""), ("order", "0"), ("enabled", "true"));
+
+        page.Status.ShouldBe(422);
+        page.Text.ShouldContain("no longer there. Please choose again.");
+        page.Text.ShouldNotContain(gone);
+        page.Text.ShouldNotContain("pk");
+    }
+
+    [Fact]
     public async Task Bindings_decide_who_may_open_it_and_the_page_says_why()
     {
         await using var site = await FlowSite.StartAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearthkey.Audit;
 using Hearthkey.Directory;
 using Hearthkey.Resources;
 
@@ -132,7 +133,7 @@ public sealed class GroupsTests : IAsyncLifetime
         (await CreateAsync("""{"name":"more admins","is_superuser":true}""")).Code.ShouldBe(StepUp.Code);
         (await CreateAsync($$"""{"name":"below admins","parents":["{{admins}}"]}""")).Code.ShouldBe(StepUp.Code);
 
-        Task<Outcome<Group>> CreateAsync(string input) => groups.CreateAsync(stale, stale.Actor(null), JsonElement.Parse(input), DirectorySite.Ct);
+        Task<Outcome<Group>> CreateAsync(string input) => groups.CreateAsync(stale, Actor.Server, JsonElement.Parse(input), DirectorySite.Ct);
     }
 
     private async Task<IEnumerable<string>> GroupNamesAsync(long user) =>

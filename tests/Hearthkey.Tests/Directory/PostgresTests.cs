@@ -5,7 +5,6 @@ using Hearthkey.Directory;
 using Hearthkey.Hosting;
 using Hearthkey.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Hearthkey.Tests.Directory;
 
@@ -14,16 +13,8 @@ public sealed class PostgresTests : IAsyncLifetime
 {
     private DirectorySite _site = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        var place = new NpgsqlConnectionStringBuilder(await PostgresServer.NewDatabaseAsync());
-        _site = await DirectorySite.StartAsync(
-            null,
-            ("POSTGRESQL__HOST", place.Host!),
-            ("POSTGRESQL__NAME", place.Database!),
-            ("POSTGRESQL__USER", place.Username!),
-            ("POSTGRESQL__PORT", $"{place.Port}"));
-    }
+    public async ValueTask InitializeAsync() =>
+        _site = await DirectorySite.StartAsync(null, [.. PostgresServer.SettingsOf(await PostgresServer.NewDatabaseAsync())]);
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearthkey.Audit;
 using Hearthkey.Directory;
 using Hearthkey.Hosting;
 using Hearthkey.Resources;
@@ -158,9 +159,9 @@ public sealed class TokensTests : IAsyncLifetime
         var input = JsonElement.Parse("""{"identifier":"mine"}""");
         Caller stale = _site.Browser(TimeSpan.FromMinutes(16)), fresh = _site.Browser(TimeSpan.FromMinutes(1));
 
-        (await tokens.CreateAsync(stale, stale.Actor(null), input, DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
-        (await tokens.CreateAsync(fresh, fresh.Actor(null), input, DirectorySite.Ct)).Value.ShouldNotBeNull();
-        (await tokens.DeleteAsync(stale, stale.Actor(null), "mine", DirectorySite.Ct)).Value.ShouldNotBeNull();
+        (await tokens.CreateAsync(stale, Actor.Server, input, DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
+        (await tokens.CreateAsync(fresh, Actor.Server, input, DirectorySite.Ct)).Value.ShouldNotBeNull();
+        (await tokens.DeleteAsync(stale, Actor.Server, "mine", DirectorySite.Ct)).Value.ShouldNotBeNull();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearthkey.Audit;
 using Hearthkey.Directory;
 using Hearthkey.Resources;
 
@@ -253,9 +254,9 @@ public sealed class UsersTests : IAsyncLifetime
         (await UpdateAsync(stale, anna, rise)).Code.ShouldBe(StepUp.Code);
         (await UpdateAsync(stale, 1, JsonElement.Parse("""{"email":"a@b.example"}"""))).Code.ShouldBe(StepUp.Code);
         (await UpdateAsync(fresh, anna, rise)).Value.ShouldNotBeNull().IsSuperuser.ShouldBeTrue();
-        (await users.DeleteAsync(stale, stale.Actor(null), $"{anna}", DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
+        (await users.DeleteAsync(stale, Actor.Server, $"{anna}", DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
 
         Task<Outcome<User>> UpdateAsync(Caller caller, long pk, JsonElement input) =>
-            users.UpdateAsync(caller, caller.Actor(null), $"{pk}", input, isPartial: true, DirectorySite.Ct);
+            users.UpdateAsync(caller, Actor.Server, $"{pk}", input, isPartial: true, DirectorySite.Ct);
     }
 }

@@ -3,7 +3,6 @@ using Hearthkey.Storage;
 using Hearthkey.Tests.Flows.Support;
 using Hearthkey.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Hearthkey.Tests.Flows;
 
@@ -36,11 +35,8 @@ public sealed class DefaultFlowsTests
     [Fact]
     public async Task They_sign_in_out_and_are_listed_on_PostgreSQL()
     {
-        var database = new NpgsqlConnectionStringBuilder(await PostgresServer.NewDatabaseAsync());
-        await using var site = await FlowSite.StartAsync(settings:
-        [
-            ("HEARTHKEY_POSTGRESQL__HOST", database.Host!), ("HEARTHKEY_POSTGRESQL__USER", database.Username!), ("HEARTHKEY_POSTGRESQL__NAME", database.Database!),
-        ]);
+        var database = PostgresServer.SettingsOf(await PostgresServer.NewDatabaseAsync());
+        await using var site = await FlowSite.StartAsync(settings: [.. database.Select(s => ("HEARTHKEY_" + s.Name, s.Value))]);
         using var browser = site.Browse();
 
         (await browser.SignInAsync("akadmin", "wrong")).Status.ShouldBe(422);

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Hearthkey.Flows.Stages.Prompt;
+using Hearthkey.Storage;
 using Hearthkey.Tests.Flows.Support;
+using Hearthkey.Tests.Support;
 
 namespace Hearthkey.Tests.Flows;
 
@@ -51,7 +54,6 @@ public sealed class FlowApiTests
             ("flows/instances/", """{"name":"a","slug":"a","title":"a","designation":"nonsense"}""", "designation"),
             ("flows/instances/", """{"name":"a","slug":"a","title":"a","designation":"authentication","layout":"sidebar_left"}""", "layout"),
             ("flows/instances/", """{"name":"a","slug":"a","title":"a","designation":"authentication","background":"/x.png"}""", "background"),
-            ("flows/instances/", """{"name":"a","slug":"a","title":"a","designation":"authentication","compatibility_mode":true}""", "compatibility_mode"),
             ("flows/instances/", """{"name":"a","slug":"a","title":"a","designation":"authentication","policy_engine_mode":"all"}""", "policy_engine_mode"),
             ("flows/instances/", """{"name":"a","slug":"a","title":"a","designation":"authentication","authentication":"require_token"}""", "authentication"),
             ("flows/bindings/", """{"target":"00000000-0000-0000-0000-000000000001","stage":"00000000-0000-0000-0000-000000000001","order":1}""", "target"),
@@ -101,6 +103,52 @@ public sealed class FlowApiTests
         browser.Last.Status.ShouldBe(403);
         await site.ApiAsync("PATCH", "flows/instances/default-authentication-flow/", """{"denied_action":"continue"}""");
         (await browser.SignInAsync("akadmin", "wrong", "?next=/on")).Location.ShouldBe("/on");
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Stages_are_narrowed_by_the_fields_of_their_kind(Dialect dialect)
+    {
+        var database = PostgresServer.SettingsOf(dialect == Dialect.Postgres ? await PostgresServer.NewDatabaseAsync() : null);
+        await using var site = await FlowSite.StartAsync(settings: [.. database.Select(s => ("HEARTHKEY_" + s.Name, s.Value))]);
+        var password = site.Stage("default-authentication-password").Pk;
+        await site.ChangeStageAsync("default-authentication-identification", $$"""{"password_stage":"{{password}}","show_matched_user":false}""");
+        await site.ChangeStageAsync("default-authentication-login", """{"session_duration":"hours=9;minutes=1","terminate_other_sessions":true}""");
+        var prompts = (PromptStage)site.Stage("stage-default-oobe-password");
+
+        foreach (var (query, count) in new (string, int)[]
+        {
+            ("identification/?show_matched_user=false", 1), ("identification/?show_matched_user=true", 0),
+            ($"identification/?password_stage={password}", 1), ($"identification/?password_stage={Guid.NewGuid()}", 0), ($"identification/?recovery_flow={Guid.NewGuid()}", 0),
+            ("password/?failed_attempts_before_cancel=5&allow_show_password=true", 1), ("password/?failed_attempts_before_cancel=6", 0),
+            ("user_login/?session_duration=hours=9;minutes=1&terminate_other_sessions=true", 1), ("user_login/?session_duration=hours=8", 0),
+            ("user_write/?user_creation_mode=never_create", 1), ("user_write/?user_creation_mode=always_create", 0),
+            ($"prompt/stages/?fields={prompts.Fields[0]}", 1), ($"prompt/stages/?fields={Guid.NewGuid()}", 0),
+        })
+        {
+            var answer = await site.ApiAsync("GET", "stages/" + query);
+            answer.Status.ShouldBe(200, query);
+            answer.Json.GetProperty("results").GetArrayLength().ShouldBe(count, query);
+        }
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Password_managers_find_the_fields_with_and_without_compatibility_mode(string value)
+    {
+        await using var site = await FlowSite.StartAsync();
+        var flow = await site.ApiAsync("PATCH", "flows/instances/default-authentication-flow/", $$"""{"compatibility_mode":{{value}}}""");
+        using var browser = site.Browse();
+
+        var name = await browser.GetAsync(FlowBrowser.SignInPath);
+        await browser.SubmitAsync(("uid_field", "akadmin"));
+        var password = await browser.GetAsync(browser.Last.Location!);
+
+        flow.Json.GetProperty("compatibility_mode").GetRawText().ShouldBe(value);
+        name.Html.ShouldMatch("<input[^>]* name=\"uid_field\"[^>]* autocomplete=\"username");
+        password.Html.ShouldMatch("<input[^>]* name=\"password\"[^>]* autocomplete=\"current-password\"");
     }
 
     [Fact]

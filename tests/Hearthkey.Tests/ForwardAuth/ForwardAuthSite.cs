@@ -1,16 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hearthkey.ForwardAuth;
-using Hearthkey.Hosting;
 using Hearthkey.Storage;
 using Hearthkey.Tests.OidcProvider;
-using Hearthkey.Ui;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearthkey.Tests.ForwardAuth;
 
-/// <summary>A server with the areas down to ForwardAuth, and what reverse proxies and API clients send to it.</summary>
+/// <summary>A server, and what reverse proxies and API clients send to it.</summary>
 internal sealed class ForwardAuthSite : IAsyncDisposable
 {
     private readonly HttpClient _http;
@@ -25,23 +22,7 @@ internal sealed class ForwardAuthSite : IAsyncDisposable
 
     public Findings Findings => Server.Services.GetRequiredService<Findings>();
 
-    public static async Task<ForwardAuthSite> StartAsync(Dialect dialect = Dialect.Sqlite) => new(await ProviderSite.StartAsync(
-        dialect,
-        services => services.AddForwardAuth(),
-        app =>
-        {
-            app.Services.StartForwardAuth();
-            app.UseForwardAuthChecks();
-            app.Use((context, next) =>
-            {
-                SecurityHeaders.Apply(context);
-                return next(context);
-            });
-            app.UseForwardAuth();
-            app.UseRouting();
-            app.MapForwardAuth();
-            app.MapUi();
-        }));
+    public static async Task<ForwardAuthSite> StartAsync(Dialect dialect = Dialect.Sqlite) => new(await ProviderSite.StartAsync(dialect));
 
     public async ValueTask DisposeAsync()
     {

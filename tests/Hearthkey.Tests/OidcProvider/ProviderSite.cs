@@ -1,23 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using Hearthkey.Applications;
-using Hearthkey.Audit;
-using Hearthkey.Brands;
 using Hearthkey.Directory;
 using Hearthkey.Flows;
-using Hearthkey.Hosting;
-using Hearthkey.Keys;
-using Hearthkey.Mappings;
-using Hearthkey.OidcProvider;
-using Hearthkey.Policies;
 using Hearthkey.Resources;
 using Hearthkey.Sessions;
 using Hearthkey.Storage;
 using Hearthkey.Tests.Storage;
-using Hearthkey.Ui;
+using Hearthkey.Tests.Support;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hearthkey.Tests.OidcProvider;
 
-/// <summary>A server with the areas down to OidcProvider over real Kestrel and a real database, and a client that speaks to it as http://id.test.</summary>
+/// <summary>A whole server on a database of its own, and a client that speaks to it as http://id.test.</summary>
 public sealed class ProviderSite : IAsyncDisposable
 {
     public const string Origin = "http://id.test";
@@ -49,32 +40,30 @@ public sealed class ProviderSite : IAsyncDisposable
     /// <summary>Where the server listens.</summary>
     public Uri Address => _http.BaseAddress!;
 
-    /// <param name="add">Adds areas that are further down.</param>
-    /// <param name="use">Puts them in place.</param>
-    public static async Task<ProviderSite> StartAsync(
-        Dialect dialect = Dialect.Sqlite, Action<IServiceCollection>? add = null, Action<WebApplication>? use = null)
+    public static async Task<ProviderSite> StartAsync(Dialect dialect = Dialect.Sqlite)
     {
         var place = await StorageSite.PlaceAsync(dialect);
-        var settings = new Settings { DataFolder = place.Folder, BaseUrl = new Uri(Origin), SecretKey = new string('k', 40) };
+        global::System.IO.Directory.CreateDirectory(place.Folder);
+        var settings = new Dictionary<string, string>
+        {
+            ["HEARTHKEY_DATA"] = place.Folder,
+            ["HEARTHKEY_LISTEN__HTTP"] = "127.0.0.1:0",
+            ["HEARTHKEY_LISTEN__HTTPS"] = "127.0.0.1:0",
+            ["HEARTHKEY_LISTEN__METRICS"] = "127.0.0.1:0",
+            ["HEARTHKEY_WEB__BASE_URL"] = Origin,
+        };
+        foreach (var (name, value) in PostgresServer.SettingsOf(place.ConnectionString)) settings["HEARTHKEY_" + name] = value;
         var time = new FakeTimeProvider(_start);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        Add(builder.Services, settings, place.ConnectionString, time);
-        add?.Invoke(builder.Services);
-        var app = builder.Build();
-        app.Services.StartBrands();
-        use?.Invoke(app);
-        Map(app);
-        await app.Services.GetRequiredService<StorageStart>().RunAsync(
-            (services, ct) => services.GetRequiredService<IStore>().WriteAsync(async db =>
-            {
-                await DefaultSet.ApplyAllAsync(services, db);
-                return true;
-            }, ct), Ct);
-        await app.StartAsync(Ct);
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()) };
-        return new ProviderSite(app, http, time);
+        var app = HearthkeyServer.Create(settings, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<TimeProvider>(time);
+            builder.Services.AddSingleton(new CallerSource(FindCallerAsync));
+        });
+        MapSignIn(app);
+        await HearthkeyServer.StartAsync(app, Ct);
+        var address = new Uri(app.Urls.First(url => url.StartsWith("http:", StringComparison.Ordinal)));
+        return new ProviderSite(app, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address }, time);
     }
 
     public async ValueTask DisposeAsync()
@@ -176,34 +165,8 @@ public sealed class ProviderSite : IAsyncDisposable
     public async Task<List<JsonNode>> EventsAsync(string action) => await Store.ReadAsync(
         db => db.ListAsync($"select context from event where action = {action} order by created_at, event_uuid", r => JsonNode.Parse(r.Json())!), Ct);
 
-    private static void Add(IServiceCollection services, Settings settings, string? postgres, TimeProvider time)
+    private static void MapSignIn(WebApplication app)
     {
-        services.AddHosting(settings);
-        services.AddSingleton(time);
-        services.AddStorage(new StorageOptions { DataFolder = settings.DataFolder, PostgresConnectionString = postgres });
-        services.AddAudit();
-        services.AddKeys();
-        services.AddUi();
-        services.AddResources();
-        services.AddBrands();
-        services.AddDirectory();
-        services.AddPolicies();
-        services.AddMappings();
-        services.AddSessions();
-        services.AddFlows();
-        services.AddApplications();
-        services.AddOidcProvider();
-        services.AddSingleton(new CallerSource(FindCallerAsync));
-    }
-
-    private static void Map(WebApplication app)
-    {
-        app.MapDirectory();
-        app.MapPolicies();
-        app.MapFlows();
-        app.MapMappings();
-        app.MapApplications();
-        app.MapOidcProvider();
         app.MapGet("/test/sign-in/{pk}", (RequestDelegate)(async c => await c.RequestServices.GetRequiredService<SignInSessions>()
             .StartAsync(c, long.Parse((string)c.Request.RouteValues["pk"]!, CultureInfo.InvariantCulture), new SessionTerms("pwd"))));
         app.MapGet("/test/sign-out", (RequestDelegate)(async c =>

@@ -177,4 +177,23 @@ public sealed class ProvidersTests
 
     private static async Task<List<string>> NamesAsync(ProviderSite site, string path) =>
         [.. (await site.GetAsync(path))["results"]!.AsArray().Select(p => p!["name"]!.GetValue<string>())];
+
+    [Fact]
+    public async Task A_certificate_that_signs_cannot_be_deleted()
+    {
+        await using var site = await ProviderSite.StartAsync();
+        var (status, key) = await site.ApiAsync(HttpMethod.Post, "crypto/certificatekeypairs/generate/", new JsonObject { ["common_name"] = "signer", ["validity_days"] = 30, ["alg"] = "rsa" });
+        status.ShouldBe(HttpStatusCode.OK, key?.ToJsonString());
+        var app = await TestApp.RegisterAsync(site, body => body["signing_key"] = key!["pk"]!.GetValue<string>());
+        var path = $"crypto/certificatekeypairs/{key!["pk"]}/";
+
+        (await site.GetAsync(path + "used_by/")).AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("grafana-oidc");
+        var (refused, why) = await site.ApiAsync(HttpMethod.Delete, path);
+        await site.PatchAsync($"providers/oauth2/{app.Pk}/", new JsonObject { ["signing_key"] = null });
+        var (gone, _) = await site.ApiAsync(HttpMethod.Delete, path);
+
+        refused.ShouldBe(HttpStatusCode.BadRequest);
+        why!["non_field_errors"]![0]!.GetValue<string>().ShouldBe("“signer” is still needed by “grafana-oidc”. Change that first.");
+        gone.ShouldBe(HttpStatusCode.NoContent);
+    }
 }

@@ -81,19 +81,39 @@ public sealed class MyApplicationsTests
     }
 
     [Fact]
+    public async Task An_icon_of_another_host_is_shown_and_images_alone_may_come_from_there()
+    {
+        await using var site = await FlowSite.StartAsync();
+        using var browser = await site.SignedInAsync();
+        var before = (await browser.GetAsync("/if/user/")).Policy;
+        await AddAsync(site, """{"name":"Photos","slug":"photos","meta_launch_url":"https://photos.lab.example","meta_icon":"https://cdn.lab.example:8443/icons/photos.svg"}""");
+
+        var page = await browser.GetAsync("/if/user/");
+
+        before.ShouldContain("img-src 'self';");
+        page.Html.ShouldContain("<img src=\"https://cdn.lab.example:8443/icons/photos.svg\"");
+        page.Policy.ShouldBe(before.Replace("img-src 'self';", "img-src 'self' https://cdn.lab.example:8443;", StringComparison.Ordinal));
+        (await browser.GetAsync("/if/admin/applications/")).Policy.ShouldContain("img-src 'self' https://cdn.lab.example:8443;");
+        (await site.Browse().GetAsync("/if/flow/default-authentication-flow/")).Policy.ShouldContain("img-src 'self';");
+    }
+
+    [Fact]
     public async Task Tiles_are_searched_and_come_alone_where_only_they_are_asked_for()
     {
         await using var site = await FlowSite.StartAsync();
-        await AddAsync(site, """{"name":"Photos","slug":"photos","group":"Media","meta_launch_url":"https://photos.lab.example"}""");
+        await AddAsync(site, """{"name":"Photos","slug":"photos","group":"Media","meta_publisher":"Acme","meta_launch_url":"https://photos.lab.example"}""");
         await AddAsync(site, """{"name":"Wiki","slug":"wiki","meta_launch_url":"https://wiki.lab.example"}""");
         using var browser = await site.SignedInAsync();
 
         var found = await browser.GetAsync("/if/user/?search=media+pho", headers: [("HX-Request", "true"), ("HX-Target", "div#tiles")]);
+        var byPublisher = await browser.GetAsync("/if/user/?search=acme");
         var nothing = await browser.GetAsync("/if/user/?search=zebra");
 
         found.Html.ShouldStartWith("<div id=\"tiles\"");
         found.Text.ShouldContain("Photos");
         found.Text.ShouldNotContain("Wiki");
+        byPublisher.Text.ShouldContain("Photos");
+        byPublisher.Text.ShouldNotContain("Wiki");
         nothing.Text.ShouldContain("Nothing matches “zebra”");
     }
 

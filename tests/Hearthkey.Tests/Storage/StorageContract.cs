@@ -97,6 +97,7 @@ public abstract class StorageContract(Dialect dialect) : IAsyncLifetime
         (await NamesAsync(db => db.ListAsync($"select id from thing where id not in {ids} order by id", r => r.Long()))).ShouldBe("1,3");
         (await NamesAsync(db => db.ListAsync($"select id from thing where name in {none} order by id", r => r.Long()))).ShouldBe("");
         (await NamesAsync(db => db.ListAsync($"select id from thing where name not in {none} order by id", r => r.Long()))).ShouldBe("1,2,3");
+        (await NamesAsync(db => db.ListAsync($"select id from thing where id in {Array.Empty<long>()} order by id", r => r.Long()))).ShouldBe("");
     }
 
     [Fact]

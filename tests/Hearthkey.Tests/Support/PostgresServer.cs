@@ -36,6 +36,18 @@ public sealed class PostgresServer : IAsyncDisposable
         return server.ConnectionString(name);
     }
 
+    /// <summary>The settings, without their prefix, by which a server uses this database; none where there is none.</summary>
+    public static IReadOnlyList<(string Name, string Value)> SettingsOf(string? connectionString)
+    {
+        if (connectionString is null) return [];
+        var place = new NpgsqlConnectionStringBuilder(connectionString);
+        return
+        [
+            ("POSTGRESQL__HOST", place.Host!), ("POSTGRESQL__NAME", place.Database!), ("POSTGRESQL__USER", place.Username!),
+            ("POSTGRESQL__PORT", place.Port.ToString(global::System.Globalization.CultureInfo.InvariantCulture)),
+        ];
+    }
+
     /// <summary>Runs a command as the administrator of the server, outside the database under test.</summary>
     public static async Task AdministerAsync(string sql) => await ExecuteAsync((await _shared.Value).ConnectionString("postgres"), sql);
 

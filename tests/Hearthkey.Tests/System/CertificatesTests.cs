@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hearthkey.Audit;
 using Hearthkey.Resources;
 using Hearthkey.System;
 using Hearthkey.Tests.Directory;
@@ -136,12 +137,12 @@ public sealed class CertificatesTests
         var (stale, fresh) = (site.Browser(TimeSpan.FromMinutes(16)), site.Browser(TimeSpan.FromMinutes(1)));
         var input = JsonElement.Parse("""{"common_name":"lab","validity_days":3}""");
 
-        (await pairs.GenerateAsync(stale, stale.Actor(null), input, DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
-        var made = (await pairs.GenerateAsync(fresh, fresh.Actor(null), input, DirectorySite.Ct)).Value.ShouldNotBeNull();
-        (await pairs.ViewPrivateKeyAsync(stale, stale.Actor(null), pairs.Key(made), DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
-        (await pairs.ViewPrivateKeyAsync(fresh, fresh.Actor(null), pairs.Key(made), DirectorySite.Ct)).Value.ShouldNotBeNull();
-        (await pairs.UpdateAsync(stale, stale.Actor(null), pairs.Key(made), JsonElement.Parse("""{"name":"new"}"""), true, DirectorySite.Ct)).Value.ShouldNotBeNull();
-        (await pairs.DeleteAsync(stale, stale.Actor(null), pairs.Key(made), DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
+        (await pairs.GenerateAsync(stale, Actor.Server, input, DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
+        var made = (await pairs.GenerateAsync(fresh, Actor.Server, input, DirectorySite.Ct)).Value.ShouldNotBeNull();
+        (await pairs.ViewPrivateKeyAsync(stale, Actor.Server, pairs.Key(made), DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
+        (await pairs.ViewPrivateKeyAsync(fresh, Actor.Server, pairs.Key(made), DirectorySite.Ct)).Value.ShouldNotBeNull();
+        (await pairs.UpdateAsync(stale, Actor.Server, pairs.Key(made), JsonElement.Parse("""{"name":"new"}"""), true, DirectorySite.Ct)).Value.ShouldNotBeNull();
+        (await pairs.DeleteAsync(stale, Actor.Server, pairs.Key(made), DirectorySite.Ct)).Code.ShouldBe(StepUp.Code);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DescriptionTests
         document.GetProperty("openapi").GetString().ShouldBe("3.0.3");
         var paths = document.GetProperty("paths").EnumerateObject().ToList();
         paths.ShouldAllBe(p => p.Name.StartsWith('/') && p.Name.EndsWith('/'));
-        paths.Select(p => p.Name).ShouldContain("/core/brands/{key}/used_by/");
+        paths.Select(p => p.Name).ShouldContain("/core/brands/{brand_uuid}/used_by/");
         var operations = paths.SelectMany(p => p.Value.EnumerateObject()).Select(o => o.Value.GetProperty("operationId").GetString()).ToList();
         operations.ShouldBeUnique();
         operations.ShouldContain("core_brands_partial_update");

@@ -91,7 +91,7 @@ public sealed class EventsTests
         await using var site = await DirectorySite.StartAsync();
         var key = await site.AddTokenAsync(await site.AddUserAsync("ada"), "ada-key");
 
-        foreach (var path in new[] { "", "actions/", "volume/", "top_per_user/" }) (await site.GetAsync(Path + path, key)).Status.ShouldBe(403, path);
+        foreach (var path in new[] { "", "actions/", "volume/", "top_per_user/", "stats/?count_steps=hours=1" }) (await site.GetAsync(Path + path, key)).Status.ShouldBe(403, path);
     }
 
     [Fact]
@@ -135,6 +135,46 @@ public sealed class EventsTests
         top[0].GetProperty("application").GetProperty("name").GetString().ShouldBe("wiki");
         top[0].GetProperty("counted_events").GetInt64().ShouldBe(3);
         top[0].GetProperty("unique_users").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_statistics_count_people_and_events_of_each_span()
+    {
+        await using var site = await DirectorySite.StartAsync();
+        await AppendAsync(site, "login", "ada", pk: 7);
+        site.Time.Advance(TimeSpan.FromHours(2));
+        await AppendAsync(site, "login", "ada", pk: 7);
+        await AppendAsync(site, "login", "grace", pk: 8);
+
+        var stats = (await site.GetAsync(Path + "stats/?action=login&count_steps=hours=1&count_steps=days=1;hours=1")).Body;
+
+        stats.GetProperty("unique_users").GetInt64().ShouldBe(2);
+        stats.GetProperty("count_step").GetProperty("hours=1").GetInt64().ShouldBe(2);
+        stats.GetProperty("count_step").GetProperty("days=1;hours=1").GetInt64().ShouldBe(3);
+        (await site.GetAsync(Path + "stats/")).Error("count_steps").ShouldContain("required");
+        (await site.GetAsync(Path + "stats/?count_steps=soon")).Error("count_steps").ShouldContain("no duration");
+    }
+
+    [Fact]
+    public async Task The_brand_of_the_request_stands_in_its_event()
+    {
+        await using var site = await DirectorySite.StartAsync();
+        await site.AddGroupAsync("branded");
+        var brand = (await site.GetAsync("core/brands/")).Body.GetProperty("results")[0].GetProperty("brand_uuid").GetString();
+
+        var told = (await site.GetAsync(Path + "?brand_name=Default brand&search=branded")).Body.GetProperty("results")[0].GetProperty("brand");
+
+        told.GetProperty("pk").GetString().ShouldBe(brand);
+        told.GetProperty("app").GetString().ShouldBe("authentik_brands");
+        told.GetProperty("model_name").GetString().ShouldBe("brand");
+    }
+
+    [Fact]
+    public async Task An_export_is_not_built()
+    {
+        await using var site = await DirectorySite.StartAsync();
+
+        (await site.PostAsync(Path + "export/", "{}")).Status.ShouldBe(404);
     }
 
     private static async Task<List<string>> NamesAsync(DirectorySite site, string query)

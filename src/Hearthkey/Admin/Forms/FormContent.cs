@@ -1,4 +1,3 @@
-using Hearthkey.Resources;
 using Hearthkey.Ui;
 
 namespace Hearthkey.Admin.Forms;
@@ -26,7 +25,7 @@ public sealed record FormContent(
         get
         {
             var shown = Sections.SelectMany(s => s.Fields).Select(f => f.Name).ToHashSet();
-            return [.. View.Errors.Fields.Where(f => !shown.Contains(f)).Select(f => f == FieldErrors.General ? View.Error(f)! : $"{f}: {View.Error(f)}")];
+            return [.. View.Errors.Fields.Where(f => !shown.Contains(f)).Select(f => View.Error(f)!)];
         }
     }
 

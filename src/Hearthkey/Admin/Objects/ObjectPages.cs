@@ -18,17 +18,11 @@ public abstract class ObjectPages<T>(Resource<T> resource) where T : class
     /// <summary>Where the list stands, if not there.</summary>
     protected virtual string ListPath => Path;
 
-    /// <summary>Title of the list and name in the navigation.</summary>
-    protected abstract string Title { get; }
+    protected abstract PageWords Words { get; }
 
-    /// <summary>One sentence below the title.</summary>
-    protected abstract string Sentence { get; }
+    protected string Title => Words.Title;
 
-    /// <summary>Title of the page that creates one.</summary>
-    protected abstract string CreateTitle { get; }
-
-    /// <summary>What deleting one means for people.</summary>
-    protected abstract string DeleteSentence { get; }
+    protected string Sentence => Words.Sentence;
 
     /// <summary>Where the form of an object stands below its own address; blank where that is its page.</summary>
     protected virtual string EditSuffix => "";
@@ -71,7 +65,7 @@ public abstract class ObjectPages<T>(Resource<T> resource) where T : class
         }
         routes.Get($"{Path}{{key}}/{EditSuffix}", EditFormAsync);
         if (resource.Operations.HasFlag(Operations.Update)) routes.Post($"{Path}{{key}}/{EditSuffix}", UpdateAsync);
-        if (MayDelete) new Deleting<T>(resource, DeleteSentence, ListPath, _ => ListPath).Map(routes, Path + "{key}/delete/");
+        if (MayDelete) new Deleting<T>(resource, Words.Delete, ListPath, _ => ListPath).Map(routes, Path + "{key}/delete/");
     }
 
     private Task<IResult> ListAsync(Visit visit)
@@ -90,7 +84,7 @@ public abstract class ObjectPages<T>(Resource<T> resource) where T : class
     private async Task<IResult> NewFormAsync(Visit visit) => (await (await NewFormContentAsync(visit)).PreparedAsync()).Answer();
 
     private async Task<FormContent> NewFormContentAsync(Visit visit) => new(
-        new Shell(CreateTitle, ListPath, new Crumb(Title, ListPath)), null, visit.Http.Request.Path, ListPath, AdminStrings.Create,
+        new Shell(Words.Create, ListPath, new Crumb(Title, ListPath)), null, visit.Http.Request.Path, ListPath, AdminStrings.Create,
         Sections(visit, null), new FormView(visit, await NewAsync(visit), new()));
 
     private async Task<IResult> CreateAsync(Visit visit) => await Submission.TakeAsync(

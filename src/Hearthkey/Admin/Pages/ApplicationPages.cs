@@ -19,13 +19,8 @@ public sealed class ApplicationPages(ApplicationResource applications, Offers of
 
     protected override string Path => AdminPaths.Applications;
 
-    protected override string Title => AdminStrings.Applications;
-
-    protected override string Sentence => AdminStrings.ApplicationsSentence;
-
-    protected override string CreateTitle => AdminStrings.CreateApplication;
-
-    protected override string DeleteSentence => AdminStrings.DeleteApplicationSentence;
+    protected override PageWords Words => new(
+        AdminStrings.Applications, AdminStrings.ApplicationsSentence, AdminStrings.CreateApplication, AdminStrings.DeleteApplicationSentence);
 
     protected override string EditSuffix => "edit/";
 
@@ -73,7 +68,5 @@ public sealed class ApplicationPages(ApplicationResource applications, Offers of
         input["slug"] = before?.Slug ?? Slugs.Of(input["name"]?.ToString() ?? "");
     }
 
-    /// <summary>An application's icon, where it comes from our own origin: the content security policy admits no other.</summary>
-    public static Html Tile(Application application) =>
-        Pieces.AppTile(application.Name, LocalUrl.IsLocal(application.MetaIcon) ? application.MetaIcon : null);
+    public static Html Tile(Application application) => Pieces.AppTile(application.Name, application.MetaIconUrl);
 }

@@ -13,7 +13,7 @@ public static class BindingRows
         var path = $"{AdminPaths.Applications}{application.Slug}/bindings/";
         return $"""
             <section class="section" id="bindings"><div class="section-head"><h2>{AdminStrings.Bindings}</h2><p>{AdminStrings.BindingsHelp}</p></div>
-              <div class="card list">{(bindings.Count == 0 ? Everyone() : Table(path, bindings))}
+              <div class="card list">{(bindings.Any(b => b.Enabled) ? null : Everyone())}{(bindings.Count == 0 ? null : Table(path, bindings))}
                 <div class="card-foot">{Pieces.LinkButton(path + "new/", AdminStrings.AddBinding, Icon.Plus)}</div></div></section>
             """;
     }

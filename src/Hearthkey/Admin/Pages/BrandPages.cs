@@ -7,17 +7,11 @@ using Hearthkey.Ui;
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>System → Brands.</summary>
-public sealed class BrandPages(Brands.Brands brands) : ObjectPages<Brand>(brands)
+public sealed class BrandPages(Brands.Brands brands, Offers offers) : ObjectPages<Brand>(brands)
 {
     protected override string Path => AdminPaths.Brands;
 
-    protected override string Title => AdminStrings.Brands;
-
-    protected override string Sentence => AdminStrings.BrandsSentence;
-
-    protected override string CreateTitle => AdminStrings.CreateBrand;
-
-    protected override string DeleteSentence => AdminStrings.DeleteBrandSentence;
+    protected override PageWords Words => new(AdminStrings.Brands, AdminStrings.BrandsSentence, AdminStrings.CreateBrand, AdminStrings.DeleteBrandSentence);
 
     protected override ObjectList<Brand> List(Visit visit) => new(Path, Title, Sentence, (AdminStrings.Domain, "domain"), b => (Href(b), b.Domain, null, null),
     [
@@ -34,5 +28,10 @@ public sealed class BrandPages(Brands.Brands brands) : ObjectPages<Brand>(brands
             new TextField("branding_title", AdminStrings.BrandTitle) { Help = AdminStrings.BrandTitleHelp },
             new TextField("branding_logo", AdminStrings.Logo) { Help = AdminStrings.LogoHelp, IsMono = true },
             new TextField("branding_favicon", AdminStrings.Favicon) { IsMono = true }),
+        new(AdminStrings.Flows, AdminStrings.BrandFlowsHelp,
+            new SelectField("flow_authentication", AdminStrings.AuthenticationFlow, v => offers.FlowsAsync(v, "authentication"))
+                { Blank = AdminStrings.FirstFlow, Help = AdminStrings.BrandAuthenticationHelp },
+            new SelectField("flow_invalidation", AdminStrings.InvalidationFlow, v => offers.FlowsAsync(v, "invalidation"))
+                { Blank = AdminStrings.FirstFlow, Help = AdminStrings.BrandInvalidationHelp }),
     ];
 }

@@ -15,13 +15,8 @@ public sealed class CertificatePages(CertificateKeyPairs certificates, TimeProvi
 
     protected override string Path => AdminPaths.Certificates;
 
-    protected override string Title => AdminStrings.Certificates;
-
-    protected override string Sentence => AdminStrings.CertificatesSentence;
-
-    protected override string CreateTitle => AdminStrings.ImportCertificate;
-
-    protected override string DeleteSentence => AdminStrings.DeleteCertificateSentence;
+    protected override PageWords Words => new(
+        AdminStrings.Certificates, AdminStrings.CertificatesSentence, AdminStrings.ImportCertificate, AdminStrings.DeleteCertificateSentence);
 
     public override void Map(IEndpointRouteBuilder routes)
     {

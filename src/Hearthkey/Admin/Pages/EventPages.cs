@@ -31,7 +31,7 @@ public sealed class EventPages(Events events, EventContext contexts)
             ])
         {
             Order = "-created",
-            Filters = [("action", AdminStrings.AnyAction, [.. EventActions.All.Append(EventActions.PolicyExecution).Distinct().Select(a => (a, EventTexts.Action(a)))])],
+            Filters = [("action", AdminStrings.AnyAction, [.. EventActions.All.Select(a => (a, EventTexts.Action(a)))])],
         }.ShowAsync(visit, events);
     }
 

@@ -12,13 +12,7 @@ public sealed class GroupPages(Groups groups, Offers offers) : ObjectPages<Group
 {
     protected override string Path => AdminPaths.Groups;
 
-    protected override string Title => AdminStrings.Groups;
-
-    protected override string Sentence => AdminStrings.GroupsSentence;
-
-    protected override string CreateTitle => AdminStrings.CreateGroup;
-
-    protected override string DeleteSentence => AdminStrings.DeleteGroupSentence;
+    protected override PageWords Words => new(AdminStrings.Groups, AdminStrings.GroupsSentence, AdminStrings.CreateGroup, AdminStrings.DeleteGroupSentence);
 
     protected override ObjectList<Group> List(Visit visit) => new(Path, Title, Sentence, (AdminStrings.Name, "name"), g => (Href(g), g.Name, null, null),
     [

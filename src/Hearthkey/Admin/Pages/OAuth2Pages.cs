@@ -36,13 +36,8 @@ public sealed class OAuth2Pages(OAuth2Providers providers, Offers offers, Snapsh
 
     protected override string ListPath => AdminPaths.Providers;
 
-    protected override string Title => AdminStrings.Providers;
-
-    protected override string Sentence => AdminStrings.ProvidersSentence;
-
-    protected override string CreateTitle => AdminStrings.CreateOAuth2Provider;
-
-    protected override string DeleteSentence => AdminStrings.DeleteProviderSentence;
+    protected override PageWords Words => new(
+        AdminStrings.Providers, AdminStrings.ProvidersSentence, AdminStrings.CreateOAuth2Provider, AdminStrings.DeleteProviderSentence);
 
     protected override string EditSuffix => "edit/";
 

@@ -12,13 +12,7 @@ public sealed class OutpostPages(OutpostInstances outposts, Providers providers)
 {
     protected override string Path => AdminPaths.Outposts;
 
-    protected override string Title => AdminStrings.Outposts;
-
-    protected override string Sentence => AdminStrings.OutpostsSentence;
-
-    protected override string CreateTitle => AdminStrings.Create;
-
-    protected override string DeleteSentence => AdminStrings.OutpostsSentence;
+    protected override PageWords Words => new(AdminStrings.Outposts, AdminStrings.OutpostsSentence, AdminStrings.Create, AdminStrings.OutpostsSentence);
 
     // the embedded one is part of the server, and standalone ones are not built yet
     protected override bool MayCreate => false;

@@ -24,13 +24,8 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
 
     protected override string ListPath => AdminPaths.Providers;
 
-    protected override string Title => AdminStrings.Providers;
-
-    protected override string Sentence => AdminStrings.ProvidersSentence;
-
-    protected override string CreateTitle => AdminStrings.CreateProxyProvider;
-
-    protected override string DeleteSentence => AdminStrings.DeleteProviderSentence;
+    protected override PageWords Words => new(
+        AdminStrings.Providers, AdminStrings.ProvidersSentence, AdminStrings.CreateProxyProvider, AdminStrings.DeleteProviderSentence);
 
     protected override string EditSuffix => "edit/";
 

@@ -19,13 +19,7 @@ public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) 
 
     protected override string Path => AdminPaths.Tokens;
 
-    protected override string Title => AdminStrings.Tokens;
-
-    protected override string Sentence => AdminStrings.TokensSentence;
-
-    protected override string CreateTitle => AdminStrings.CreateToken;
-
-    protected override string DeleteSentence => AdminStrings.DeleteTokenSentence;
+    protected override PageWords Words => new(AdminStrings.Tokens, AdminStrings.TokensSentence, AdminStrings.CreateToken, AdminStrings.DeleteTokenSentence);
 
     public override void Map(IEndpointRouteBuilder routes)
     {

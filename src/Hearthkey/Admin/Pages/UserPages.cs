@@ -19,13 +19,7 @@ public sealed class UserPages(Users users, Offers offers, UserSessions sessions,
 
     protected override string Path => AdminPaths.Users;
 
-    protected override string Title => AdminStrings.Users;
-
-    protected override string Sentence => AdminStrings.UsersSentence;
-
-    protected override string CreateTitle => AdminStrings.CreateUser;
-
-    protected override string DeleteSentence => AdminStrings.DeleteUserSentence;
+    protected override PageWords Words => new(AdminStrings.Users, AdminStrings.UsersSentence, AdminStrings.CreateUser, AdminStrings.DeleteUserSentence);
 
     public override void Map(IEndpointRouteBuilder routes)
     {

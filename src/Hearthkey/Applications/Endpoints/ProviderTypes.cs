@@ -7,10 +7,6 @@ internal static class ProviderTypes
 {
     public static Task HandleAsync(HttpContext context, ApiCall call) => context.AnswerAsync(
         Outcome<IReadOnlyList<TypeCreate>>.Done([.. context.RequestServices.GetRequiredService<Providers>().Kinds
-            .Select(k => new TypeCreate(k.VerboseName, k.Description, k.Component, k.Model.Split('.')[1], "", false, false))]),
+            .Select(k => new TypeCreate(k.VerboseName, k.Description, k.Component, k.Model.Split('.')[1]))]),
         ApplicationsJson.Default.IReadOnlyListTypeCreate);
 }
-
-/// <summary>A kind of object that can be made, in wire shape.</summary>
-internal sealed record TypeCreate(
-    string Name, string Description, string Component, string ModelName, string IconUrl, bool RequiresEnterprise, bool Deprecated);

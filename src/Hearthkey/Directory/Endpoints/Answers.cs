@@ -11,7 +11,7 @@ internal sealed record SessionUser(
 
 internal sealed record UserSelf(
     long Pk, string Username, string Name, bool IsActive, bool IsSuperuser, bool IsCurrent, IReadOnlyList<UserSelfGroup> Groups,
-    IReadOnlyList<UserSelfGroup> Roles, string Email, string Avatar, string Uid, JsonElement Settings, string Type,
+    IReadOnlyList<UserSelfGroup> Roles, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Email, string Avatar, string Uid, JsonElement Settings, string Type,
     IReadOnlyList<string> SystemPermissions);
 
 internal sealed record UserSelfGroup(string Name, string Pk);

@@ -10,7 +10,7 @@ internal sealed class GroupAndTokenEndpoints(Groups groups, Tokens tokens)
     {
         routes.MapApi("POST", "core/groups/{key}/add_user/", Access.Admin, (c, call) => ChangeMemberAsync(c, call, isMember: true));
         routes.MapApi("POST", "core/groups/{key}/remove_user/", Access.Admin, (c, call) => ChangeMemberAsync(c, call, isMember: false));
-        routes.MapApi("GET", "core/tokens/{key}/view_key/", Access.Person, ViewKeyAsync);
+        routes.MapApi("GET", "core/tokens/{key}/view_key/", Access.Person, ViewKeyAsync).WithMetadata(new AnswerShape(DirectoryJson.Default.TokenView));
         routes.MapApi("POST", "core/tokens/{key}/set_key/", Access.Admin, SetKeyAsync);
     }
 

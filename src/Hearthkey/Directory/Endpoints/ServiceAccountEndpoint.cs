@@ -13,7 +13,8 @@ internal sealed class ServiceAccountEndpoint(IStore store, Users users, Groups g
 {
     private const string UserPath = "goauthentik.io/service-accounts";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapApi("POST", "core/users/service_account/", Access.Admin, CreateAsync);
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapApi("POST", "core/users/service_account/", Access.Admin, CreateAsync).WithMetadata(new AnswerShape(DirectoryJson.Default.NewServiceAccount));
 
     private async Task CreateAsync(HttpContext context, ApiCall call)
     {

@@ -16,8 +16,8 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapApi("GET", "core/users/me/", Access.Person, MeAsync);
-        routes.MapApi("GET", "core/users/paths/", Access.Admin, PathsAsync);
+        routes.MapApi("GET", "core/users/me/", Access.Person, MeAsync).WithMetadata(new AnswerShape(DirectoryJson.Default.SessionUser));
+        routes.MapApi("GET", "core/users/paths/", Access.Admin, PathsAsync).WithMetadata(new AnswerShape(DirectoryJson.Default.UserPaths, "search"));
         routes.MapApi("POST", "core/users/{key}/set_password/", Access.Admin, SetPasswordAsync);
     }
 
@@ -80,6 +80,6 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
 
     private static UserSelf Self(Account a) => new(
         a.Pk, a.Username, a.Name, a.IsActive, a.IsSuperuser, true,
-        [.. a.Groups.Select(g => new UserSelfGroup(g.Name, g.Uuid.ToString("D")))], [], a.Email, UserRows.Avatar,
+        [.. a.Groups.Select(g => new UserSelfGroup(g.Name, g.Uuid.ToString("D")))], [], Blank.ToNull(a.Email), UserRows.Avatar,
         a.Uid, UserRows.NoAttributes, a.Type, a.IsSuperuser ? _adminPermissions : []);
 }

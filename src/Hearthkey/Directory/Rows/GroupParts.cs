@@ -32,5 +32,5 @@ internal static class GroupParts
         select u.pk, u.username, u.name, u.is_active, u.last_login_at, u.email, u.attributes, u.uid
         from group_member m join users u on u.pk = m.user_pk where m.group_uuid = {group} order by u.username_key
         """,
-        r => new PartialUser(r.Long(), r.Text(), r.Text(), r.Bool(), r.TimeOrNull(), r.Text(), JsonElement.Parse(r.Json()), r.Text()));
+        r => new PartialUser(r.Long(), r.Text(), r.Text(), r.Bool(), r.TimeOrNull(), Blank.ToNull(r.Text()), JsonElement.Parse(r.Json()), r.Text()));
 }

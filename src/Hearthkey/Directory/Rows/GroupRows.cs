@@ -32,10 +32,10 @@ internal static class GroupRows
     public static readonly IReadOnlyList<Ordering> Orderings =
     [
         new("name", SqlText.Constant("name_key")),
-        new("is_superuser", SqlText.Constant("is_superuser")),
-        new("num_pk", SqlText.Constant("num_pk")),
+        Ordering.By("is_superuser"),
+        Ordering.By("num_pk"),
         new("pk", SqlText.Constant("group_uuid")),
-        new("group_uuid", SqlText.Constant("group_uuid")),
+        Ordering.By("group_uuid"),
     ];
 
     public static Group New(DateTimeOffset now) =>

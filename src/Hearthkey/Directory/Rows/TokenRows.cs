@@ -30,11 +30,11 @@ internal static class TokenRows
 
     public static readonly IReadOnlyList<Ordering> Orderings =
     [
-        new("identifier", SqlText.Constant("identifier")),
+        Ordering.By("identifier"),
         new("expires", SqlText.Constant("coalesce(expires_at, 0)")),
-        new("expiring", SqlText.Constant("expiring")),
-        new("intent", SqlText.Constant("intent")),
-        new("description", SqlText.Constant("description")),
+        Ordering.By("expiring"),
+        Ordering.By("intent"),
+        Ordering.By("description"),
         new("managed", SqlText.Constant("coalesce(managed, '')")),
         new("user__username", SqlText.Constant("(select username_key from users where pk = user_pk)")),
     ];

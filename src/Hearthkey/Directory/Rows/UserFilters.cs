@@ -45,15 +45,15 @@ internal static class UserFilters
         new("username", SqlText.Constant("username_key")),
         new("name", SqlText.Constant("name_key")),
         new("email", SqlText.Constant("email_key")),
-        new("is_active", SqlText.Constant("is_active")),
+        Ordering.By("is_active"),
         new("date_joined", SqlText.Constant("joined_at")),
         new("last_login", SqlText.Constant("coalesce(last_login_at, 0)")),
         new("last_updated", SqlText.Constant("updated_at")),
-        new("path", SqlText.Constant("path")),
-        new("type", SqlText.Constant("type")),
-        new("pk", SqlText.Constant("pk")),
+        Ordering.By("path"),
+        Ordering.By("type"),
+        Ordering.By("pk"),
         new("id", SqlText.Constant("pk")),
-        new("uuid", SqlText.Constant("uuid")),
+        Ordering.By("uuid"),
     ];
 
     public static Sql Search(string text)

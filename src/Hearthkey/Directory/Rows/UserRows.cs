@@ -19,8 +19,8 @@ internal static class UserRows
             last_login_at, joined_at, updated_at
             """),
         u => $"""
-            {u.Pk}, {u.Uuid}, {u.Uid}, {u.Username}, {NameKey.Of(u.Username)}, {u.Name}, {NameKey.Of(u.Name)}, {u.Email},
-            {NameKey.Of(u.Email)}, {u.IsActive}, {u.Type}, {u.Path}, {new Json(u.Attributes.GetRawText())}, {u.PasswordChangeDate},
+            {u.Pk}, {u.Uuid}, {u.Uid}, {u.Username}, {NameKey.Of(u.Username)}, {u.Name}, {NameKey.Of(u.Name)}, {u.Email ?? ""},
+            {NameKey.Of(u.Email ?? "")}, {u.IsActive}, {u.Type}, {u.Path}, {new Json(u.Attributes.GetRawText())}, {u.PasswordChangeDate},
             {u.LastLogin}, {u.DateJoined}, {u.LastUpdated}
             """,
         Read);
@@ -31,7 +31,7 @@ internal static class UserRows
 
     /// <summary>A user as defaults make one; the key comes later.</summary>
     public static User New(DateTimeOffset now) => new(
-        0, "", "", true, null, now, false, [], null, [], null, "", Avatar, NoAttributes,
+        0, "", "", true, null, now, false, [], null, [], null, null, Avatar, NoAttributes,
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), StartPath, "internal", RandomUuid(), now, now);
 
     private static User Read(Row r)
@@ -42,7 +42,7 @@ internal static class UserRows
         r.Text();
         var name = r.Text();
         r.Text();
-        var email = r.Text();
+        var email = Blank.ToNull(r.Text());
         r.Text();
         bool isActive = r.Bool();
         string type = r.Text(), path = r.Text();

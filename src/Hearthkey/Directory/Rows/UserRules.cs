@@ -8,7 +8,7 @@ internal static class UserRules
     public static void Check(User user, FieldErrors errors)
     {
         if (user.Username.Any(char.IsControl)) errors.Add("username", "Control characters are not allowed.");
-        if (user.Email.Length > 0 && !IsAddress(user.Email)) errors.Add("email", "Enter a valid email address.");
+        if (user.Email is { } email && !IsAddress(email)) errors.Add("email", "Enter a valid email address.");
         if (user.Path.Split('/').Any(string.IsNullOrWhiteSpace)) errors.Add("path", "No empty segments in user path allowed.");
     }
 

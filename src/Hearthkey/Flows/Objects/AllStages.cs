@@ -13,6 +13,8 @@ internal sealed class AllStages(ResourceContext context, IEnumerable<StageKind> 
 
     public override string Path => "stages/all";
 
+    public override string KeyName => "stage_uuid";
+
     public override string VerboseName => "stage";
 
     public override Operations Operations => Operations.Read | Operations.Delete;
@@ -24,21 +26,13 @@ internal sealed class AllStages(ResourceContext context, IEnumerable<StageKind> 
         _ => throw new NotSupportedException("A stage is written by its own kind."),
         r => StageSummary.Of(StageRows.Read(kinds, r.Guid(), r.Text(), r.Text(), r.Json()), []));
 
-    protected override IReadOnlyList<Ordering> Orderings { get; } = [new("name", SqlText.Constant("name"))];
+    protected override IReadOnlyList<Ordering> Orderings { get; } = [Ordering.By("name")];
 
     protected override IReadOnlyList<Filter> Filters { get; } = [Filter.Text("name", v => $"name = {v}")];
 
-    protected override Sql Where(string key)
-    {
-        var uuid = Guid.TryParse(key, out var parsed) ? parsed : Guid.Empty;
-        return $"stage_uuid = {uuid}";
-    }
+    protected override Sql Where(string key) => $"stage_uuid = {UuidKey(key)}";
 
-    protected override Sql? Search(string text)
-    {
-        var pattern = Filter.Contains(text);
-        return $"lower(name) like {pattern} escape '\\'";
-    }
+    protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("name")];
 
     public override string Key(StageSummary value) => value.Pk.ToString();
 

@@ -13,15 +13,10 @@ internal static class FlowReferences
 
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton(new Reference(FlowResource.ModelName, FlowBindingResource.ModelName, ReferenceAction.Cascade, OfFlow));
-        services.AddSingleton(new Reference(AllStages.ModelName, FlowBindingResource.ModelName, ReferenceAction.Cascade, StageRegistration.Bindings));
+        services.AddSingleton(new Reference(FlowResource.ModelName, FlowBindingResource.ModelName, ReferenceAction.Cascade, BindingRows.OfFlow));
+        services.AddSingleton(new Reference(AllStages.ModelName, FlowBindingResource.ModelName, ReferenceAction.Cascade, BindingRows.OfStage));
         services.AddSingleton(new Reference(PromptFieldResource.ModelName, PromptStageModel, ReferenceAction.CascadeMany, PromptStages));
         services.AddSingleton(new Reference(PasswordModel, IdentificationModel, ReferenceAction.SetNull, Identifications));
-    }
-
-    private static Sql OfFlow(string flow)
-    {
-        return $"select fsb_uuid, 'Flow-stage binding #' || position || ' to ' || target from flow_stage_binding where target = {flow} order by position";
     }
 
     // keys are lower-case uuids, so text that contains one names it

@@ -8,13 +8,11 @@ internal static class FlowRows
     public static readonly SqlText Columns = SqlText.Constant(
         "flow_uuid, pbm_uuid, name, slug, title, designation, authentication, background, compatibility_mode, layout, denied_action, policy_engine_mode");
 
-    public static Sql Values(Flow f)
-    {
-        return $"""
+    public static Sql Values(Flow f) =>
+        $"""
             {f.Pk}, {f.PolicybindingmodelPtrId}, {f.Name}, {f.Slug}, {f.Title}, {f.Designation}, {f.Authentication}, {f.Background},
             {f.CompatibilityMode}, {f.Layout}, {f.DeniedAction}, {f.PolicyEngineMode}
             """;
-    }
 
     public static Flow Read(Row r) => new()
     {

@@ -9,17 +9,15 @@ internal static class StageTypes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapApi("GET", "stages/all/types/", Access.Admin, (c, _) => c.AnswerAsync(
-            Outcome<IReadOnlyList<StageType>>.Done([.. c.RequestServices.GetServices<StageKind>().Select(Describe)]), FlowsJson.Default.IReadOnlyListStageType));
+            Outcome<IReadOnlyList<TypeCreate>>.Done([.. c.RequestServices.GetServices<StageKind>().Select(Describe)]), FlowsJson.Default.IReadOnlyListTypeCreate))
+            .WithMetadata(new AnswerShape(FlowsJson.Default.IReadOnlyListTypeCreate));
         routes.MapApi("GET", "stages/all/user_settings/", Access.Person, (c, _) => c.AnswerAsync(
-            Outcome<IReadOnlyList<string>>.Done([]), FlowsJson.Default.IReadOnlyListString));
+            Outcome<IReadOnlyList<string>>.Done([]), FlowsJson.Default.IReadOnlyListString)).WithMetadata(new AnswerShape(FlowsJson.Default.IReadOnlyListString));
     }
 
-    private static StageType Describe(StageKind kind)
+    private static TypeCreate Describe(StageKind kind)
     {
         var blank = kind.Read(Guid.Empty, "", "{}");
-        return new(blank.VerboseName, "", blank.Component, kind.Model.Split('.')[1], "", false, false);
+        return new(blank.VerboseName, "", blank.Component, kind.Model.Split('.')[1]);
     }
 }
-
-/// <summary>One kind, in wire shape.</summary>
-internal sealed record StageType(string Name, string Description, string Component, string ModelName, string IconUrl, bool RequiresEnterprise, bool Deprecated);

@@ -28,7 +28,7 @@ internal sealed class RecoveryPage(RecoveryLink link, Passwords passwords, SignI
 
     private async Task<IResult> SetAsync(HttpContext http, string key, Account account, HashedPassword hash)
     {
-        var actor = new Actor(account.Pk, account.Username, account.Email, http.Edge().Client.ToString());
+        var actor = Actor.Of(http, account.Pk, account.Username, account.Email);
         var start = await sessions.PrepareAsync(http, account.Pk, new SessionTerms("pwd"));
         var isSet = await store.WriteAsync(async db =>
         {

@@ -13,9 +13,8 @@ internal static class ProxyClients
 {
     public static async ValueTask<IReadOnlyList<ProviderClient>> LoadAsync(IServiceProvider services, Db db, Snapshot snapshot)
     {
-        var fields = await ProviderRows.FindAsync(db, null);
-        var rows = await ProxyProviderRows.AllAsync(db, services.GetRequiredService<Vault>());
-        return [.. rows.Select(p => new ProviderClient(fields[p.Pk], ToClient(p), OAuth2Providers.HashedUserId, HasGlobalIssuer: false) { FurtherHosts = Hosts(p) })];
+        var rows = await ProviderRows.WithMappingsAsync(db, await ProxyProviderRows.AllAsync(db, services.GetRequiredService<Vault>()));
+        return [.. rows.Select(p => new ProviderClient(p, ToClient(p), OAuth2Providers.HashedUserId, HasGlobalIssuer: false) { FurtherHosts = Hosts(p) })];
     }
 
     /// <summary>Where answers to the outpost may be sent: its callback, and any path of the host by the flag alone.</summary>

@@ -1,4 +1,3 @@
-using Hearthkey.Applications;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Outpost;
@@ -17,23 +16,18 @@ internal static class ProxyProviderInput
 
     private static readonly string[] _modes = [ProxyProviders.Single, ProxyProviders.Domain];
 
-    public static ProxyProvider Bind(FieldReader input, ProxyProvider? before)
+    public static ProxyProvider New() => new()
     {
-        var now = before ?? new ProxyProvider
-        {
-            ClientId = OpaqueSecret.Letters(ClientIdLength),
-            ClientSecret = OpaqueSecret.Letters(ClientSecretLength),
-            CookieSecret = OpaqueSecret.Letters(CookieSecretLength),
-        };
-        var fields = ProviderRows.Bind(input, ProxyProviders.Kind, before is null ? null : Fields(before));
+        ClientId = OpaqueSecret.Letters(ClientIdLength),
+        ClientSecret = OpaqueSecret.Letters(ClientSecretLength),
+        CookieSecret = OpaqueSecret.Letters(CookieSecretLength),
+    };
+
+    public static ProxyProvider Bind(FieldReader input, ProxyProvider value, ProxyProvider now)
+    {
         Unbuilt(input);
-        var value = now with
+        value = value with
         {
-            Name = fields.Name,
-            AuthenticationFlow = fields.AuthenticationFlow,
-            AuthorizationFlow = fields.AuthorizationFlow,
-            InvalidationFlow = fields.InvalidationFlow,
-            PropertyMappings = fields.PropertyMappings,
             Mode = input.Choice("mode", now.Mode, _modes, unbuilt: [ProxyProviders.Proxying]),
             ExternalHost = input.Text("external_host", now.ExternalHost, required: true, blank: false, max: 300).Trim(),
             CookieDomain = input.Text("cookie_domain", now.CookieDomain, max: 255).Trim(),
@@ -43,9 +37,6 @@ internal static class ProxyProviderInput
         Check(value, input.Errors);
         return value;
     }
-
-    public static ProviderFields Fields(ProxyProvider p) =>
-        new(p.Pk, ProxyProviders.Kind, p.Name, p.AuthenticationFlow, p.AuthorizationFlow, p.InvalidationFlow, p.PropertyMappings);
 
     private static void Check(ProxyProvider value, FieldErrors errors)
     {

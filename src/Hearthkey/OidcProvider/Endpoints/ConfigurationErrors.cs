@@ -56,7 +56,7 @@ internal sealed class ConfigurationErrors(IStore store, AuditLog audit, Snapshot
         var subject = client is not null && snapshots.Current.Get<ProvidersPart>().Find(client.ClientId) is { } known ? ProvidersPart.Subject(known.Fields.Pk) : null;
         return store.WriteAsync(async db =>
         {
-            await audit.AppendCoalescedAsync(db, action, "authentik.providers.oauth2", Actor.Unknown(context.Edge().Client.ToString()), subject, what, detail);
+            await audit.AppendCoalescedAsync(db, action, "authentik.providers.oauth2", Actor.Unknown(context), subject, what, detail);
             return true;
         }, context.RequestAborted);
     }

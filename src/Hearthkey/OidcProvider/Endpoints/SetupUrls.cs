@@ -38,7 +38,7 @@ internal static class SetupUrls
 
     private static RegisteredClient? Find(HttpContext context) =>
         long.TryParse(context.Key(), NumberStyles.None, CultureInfo.InvariantCulture, out var pk)
-            && context.RequestServices.GetRequiredService<Snapshots>().Current.Get<ProvidersPart>().Find(pk) is { Fields.Model: OAuth2Providers.Kind } client
+            && context.RequestServices.GetRequiredService<Snapshots>().Current.Get<ProvidersPart>().Find(pk) is { Fields.MetaModelName: OAuth2Providers.Kind } client
                 ? client
                 : null;
 }

@@ -12,14 +12,13 @@ internal static class OAuth2Clients
     public static async ValueTask<IReadOnlyList<ProviderClient>> LoadAsync(IServiceProvider services, Db db, Snapshot snapshot)
     {
         var keys = snapshot.Get<SigningKeys>();
-        var fields = await ProviderRows.FindAsync(db, null);
-        var rows = await OAuth2ProviderRows.AllAsync(db, services.GetRequiredService<Vault>());
-        return [.. rows.Select(p => new ProviderClient(fields[p.Pk], ToClient(p, keys), p.SubMode, p.IssuerMode == OAuth2Providers.Global))];
+        var rows = await ProviderRows.WithMappingsAsync(db, await OAuth2ProviderRows.AllAsync(db, services.GetRequiredService<Vault>()));
+        return [.. rows.Select(p => new ProviderClient(p, ToClient(p, keys), p.SubMode, p.IssuerMode == OAuth2Providers.Global))];
     }
 
     /// <summary>Where an application leads that has no launch URL: the origin of the first redirect URI.</summary>
     public static string? LaunchUrl(Snapshot snapshot, long pk) =>
-        snapshot.Get<ProvidersPart>().Find(pk) is { Provider.Fields.Model: OAuth2Providers.Kind } client
+        snapshot.Get<ProvidersPart>().Find(pk) is { Fields.MetaModelName: OAuth2Providers.Kind } client
             && client.Provider.Client.RedirectUris.FirstOrDefault(u => u.Mode == MatchingMode.Strict && u.Type == RedirectUriType.Authorization) is { } first
             && Uri.TryCreate(first.Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
                 ? Origin.Of(new Uri(first.Url)).ToString()

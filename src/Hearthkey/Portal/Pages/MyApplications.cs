@@ -15,6 +15,7 @@ internal sealed class MyApplications(ApplicationList applications)
     {
         if (await Visitor.FindAsync(c) is not var (_, account)) return c.SeeOther(FlowUrls.Login(c, c.Request.Path + c.Request.QueryString));
         c.Response.Headers.ContentSecurityPolicy = SecurityHeaders.ContentSecurityPolicy + "; form-action 'self'";
+        c.AllowApplicationIcons();
         var search = c.Request.Query["search"].ToString().Trim();
         var all = applications.Openable(account).Where(a => !a.MetaHide && a.LaunchUrl is not null).ToList();
         var found = all.Where(a => Matches(a, search));
@@ -30,7 +31,5 @@ internal sealed class MyApplications(ApplicationList applications)
         .All(word => $"{application.Name} {application.Group} {application.MetaDescription} {application.MetaPublisher}".Contains(word, StringComparison.CurrentCultureIgnoreCase));
 
     private static Tile Tile(Application a) => new(
-        $"/application/launch/{a.Slug}/", a.Name, a.MetaDescription.Length > 0 ? a.MetaDescription : null,
-        // images come from our own origin: the content security policy admits no other
-        LocalUrl.IsLocal(a.MetaIconUrl) ? a.MetaIconUrl : null, a.OpenInNewTab);
+        $"/application/launch/{a.Slug}/", a.Name, a.MetaDescription.Length > 0 ? a.MetaDescription : null, a.MetaIconUrl, a.OpenInNewTab);
 }

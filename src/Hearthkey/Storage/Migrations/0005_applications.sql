@@ -55,6 +55,7 @@ create table proxy_provider (
   cookie_secret          bytea   not null,
   mode                   text    not null,
   external_host          text    not null,
+  host_key               text    not null unique,
   cookie_domain          text    not null,
   skip_path_regex        text    not null,
   access_token_validity  text    not null

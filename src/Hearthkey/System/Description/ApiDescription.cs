@@ -12,12 +12,13 @@ internal sealed class ApiDescription(EndpointDataSource endpoints)
     public JsonObject Build()
     {
         var components = new Components();
+        var keys = new KeyNames(endpoints.Endpoints);
         var paths = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>())
         {
             var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             if (!path.StartsWith(Root + "/", StringComparison.Ordinal)) continue;
-            path = path[Root.Length..];
+            path = keys.In(path[Root.Length..]);
             if (!paths.TryGetValue(path, out var item)) paths[path] = item = [];
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
                 item[method.ToLowerInvariant()] = Operation(endpoint, path, method, components);
@@ -42,14 +43,15 @@ internal sealed class ApiDescription(EndpointDataSource endpoints)
     {
         var door = endpoint.Metadata.GetMetadata<ResourceDoor>();
         var shape = door?.Resource.Describe();
+        var answer = endpoint.Metadata.GetMetadata<AnswerShape>();
         var isOpen = endpoint.Metadata.GetMetadata<Access>() == Access.Anyone;
         var words = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(s => !s.StartsWith('{')).Select(s => s.Replace('-', '_'));
         var operation = new JsonObject
         {
-            ["operationId"] = string.Join('_', words) + "_" + (door?.Verb ?? OperationText.Verb(method)),
+            ["operationId"] = string.Join('_', words) + "_" + (door?.Verb ?? OperationText.Verb(method, answer?.Json)),
             ["tags"] = new JsonArray(path.Split('/')[1]),
         };
-        var parameters = OperationText.Parameters(endpoint, door?.Verb == "list" ? shape : null);
+        var parameters = OperationText.Parameters(path, door?.Verb, shape, answer);
         if (parameters.Count > 0) operation["parameters"] = parameters;
         if (OperationText.Body(method, door?.Verb, shape, components) is { } body) operation["requestBody"] = body;
         operation["responses"] = OperationText.Responses(endpoint, door?.Verb, shape, components);

@@ -55,6 +55,7 @@ internal sealed class Components
             if (property.IsGetNullable) schema = Nullable(schema);
             properties[property.Name] = schema;
             // what a null leaves out cannot be required
+            if (property.IsGetNullable && property.ShouldSerialize is not null) continue;
             if (!property.IsGetNullable || type.Options.DefaultIgnoreCondition == global::System.Text.Json.Serialization.JsonIgnoreCondition.Never)
                 required.Add((JsonNode)property.Name);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Resources;
 
 namespace Hearthkey.System.Description;
@@ -9,22 +10,28 @@ internal static class OperationText
     private static readonly (string Name, string Type)[] _list = [("page", "integer"), ("page_size", "integer"), ("ordering", "string"), ("search", "string")];
 
     /// <summary>What an operation that is no resource's own is called.</summary>
-    public static string Verb(string method) => method switch
+    public static string Verb(string method, JsonTypeInfo? answer) => method switch
     {
-        "GET" => "retrieve",
+        "GET" => answer?.Kind == JsonTypeInfoKind.Enumerable ? "list" : "retrieve",
         "POST" => "create",
         "PUT" => "update",
         "PATCH" => "partial_update",
         _ => "destroy",
     };
 
-    public static JsonArray Parameters(RouteEndpoint endpoint, ResourceShape? list)
+    public static JsonArray Parameters(string path, string? verb, ResourceShape? shape, AnswerShape? answer)
     {
         var parameters = new JsonArray();
-        foreach (var key in endpoint.RoutePattern.Parameters) parameters.Add((JsonNode)Parameter(key.Name, "path", "string", true));
-        if (list is null) return parameters;
-        foreach (var (name, type) in _list) parameters.Add((JsonNode)Parameter(name, "query", type, false));
-        foreach (var filter in list.Filters) parameters.Add((JsonNode)Parameter(filter, "query", "string", false));
+        foreach (var part in path.Split('/').Where(p => p.StartsWith('{'))) parameters.Add((JsonNode)Parameter(part.Trim('{', '}'), "path", "string", true));
+        if (verb == "list")
+            foreach (var (name, type) in _list) parameters.Add((JsonNode)Parameter(name, "query", type, false));
+        var own = verb switch
+        {
+            "list" => shape!.Filters.Concat(shape.Switches),
+            "retrieve" => shape!.Switches,
+            _ => answer?.Query ?? [],
+        };
+        foreach (var name in own) parameters.Add((JsonNode)Parameter(name, "query", "string", false));
         return parameters;
     }
 

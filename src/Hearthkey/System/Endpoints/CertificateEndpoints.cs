@@ -16,9 +16,9 @@ internal static class CertificateEndpoints
         routes.MapApi("POST", path + "/generate/", Access.Admin, async (c, call) => await c.AnswerAsync(
             await pairs.GenerateAsync(call.Caller, call.Actor, call.Body, c.RequestAborted), pairs.Json)).WithMetadata(new AnswerShape(pairs.Json));
         routes.MapApi("GET", path + "/{key}/view_certificate/", Access.Admin, async (c, call) => await AnswerAsync(
-            c, await pairs.ViewCertificateAsync(call.Caller, c.Key(), c.RequestAborted), "certificate")).WithMetadata(new AnswerShape(SystemJson.Default.PemAnswer));
+            c, await pairs.ViewCertificateAsync(call.Caller, c.Key(), c.RequestAborted), "certificate")).WithMetadata(new AnswerShape(SystemJson.Default.PemAnswer, "download"));
         routes.MapApi("GET", path + "/{key}/view_private_key/", Access.Admin, async (c, call) => await AnswerAsync(
-            c, await pairs.ViewPrivateKeyAsync(call.Caller, call.Actor, c.Key(), c.RequestAborted), "private_key")).WithMetadata(new AnswerShape(SystemJson.Default.PemAnswer));
+            c, await pairs.ViewPrivateKeyAsync(call.Caller, call.Actor, c.Key(), c.RequestAborted), "private_key")).WithMetadata(new AnswerShape(SystemJson.Default.PemAnswer, "download"));
     }
 
     private static async Task AnswerAsync(HttpContext context, Outcome<PemText> outcome, string part)

@@ -10,6 +10,12 @@ internal sealed class IdentificationStageResource(ResourceContext context, Ident
 
     public override string VerboseName => "identification stage";
 
+    protected override IReadOnlyList<string> OwnFilters { get; } =
+    [
+        "captcha_stage", "case_insensitive_matching", "enrollment_flow", "password_stage", "passwordless_flow",
+        "recovery_flow", "show_matched_user", "show_source_labels", "webauthn_stage",
+    ];
+
     protected override IdentificationStage BindOwn(FieldReader input, IdentificationStage? before)
     {
         var old = before ?? new();
@@ -32,7 +38,7 @@ internal sealed class IdentificationStageResource(ResourceContext context, Ident
         const string model = "authentik_stages_password.passwordstage";
         if (value.PasswordStage is { } pk
             && await db.OneAsync($"select count(*) from stage where stage_uuid = {pk} and model = {model}", r => r.Long()) == 0)
-            errors.Add("password_stage", $"Invalid pk \"{pk}\" - object does not exist.");
+            errors.AddMissing("password_stage", pk);
         return value;
     }
 

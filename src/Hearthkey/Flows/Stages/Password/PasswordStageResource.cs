@@ -12,6 +12,8 @@ internal sealed class PasswordStageResource(ResourceContext context, PasswordKin
 
     public override string VerboseName => "password stage";
 
+    protected override IReadOnlyList<string> OwnFilters { get; } = ["allow_show_password", "configure_flow", "failed_attempts_before_cancel"];
+
     protected override PasswordStage BindOwn(FieldReader input, PasswordStage? before)
     {
         var old = before ?? new();

@@ -17,6 +17,8 @@ internal sealed class PromptFieldResource(ResourceContext context, PromptKind ki
 
     public override string Path => "stages/prompt/prompts";
 
+    public override string KeyName => "prompt_uuid";
+
     public override string VerboseName => "prompt";
 
     public override JsonTypeInfo<PromptField> Json => FlowsJson.Default.PromptField;
@@ -25,8 +27,8 @@ internal sealed class PromptFieldResource(ResourceContext context, PromptKind ki
 
     protected override IReadOnlyList<Ordering> Orderings { get; } =
     [
-        new("field_key", SqlText.Constant("field_key")), new("name", SqlText.Constant("name")), new("label", SqlText.Constant("label")),
-        new("type", SqlText.Constant("type")), new("order", SqlText.Constant("position")),
+        Ordering.By("field_key"), Ordering.By("name"), Ordering.By("label"),
+        Ordering.By("type"), new("order", SqlText.Constant("position")),
     ];
 
     protected override IReadOnlyList<Filter> Filters { get; } =
@@ -35,17 +37,12 @@ internal sealed class PromptFieldResource(ResourceContext context, PromptKind ki
         Filter.Text("type", v => $"type = {v}"), Filter.Text("placeholder", v => $"placeholder = {v}"),
     ];
 
-    protected override Sql Where(string key)
-    {
-        var uuid = Guid.TryParse(key, out var parsed) ? parsed : Guid.Empty;
-        return $"prompt_uuid = {uuid}";
-    }
+    protected override Sql Where(string key) => $"prompt_uuid = {UuidKey(key)}";
 
-    protected override Sql? Search(string text)
-    {
-        var pattern = Filter.Contains(text);
-        return $"lower(name) like {pattern} escape '\\' or lower(field_key) like {pattern} escape '\\' or lower(label) like {pattern} escape '\\'";
-    }
+    protected override IReadOnlyList<SqlText> Searched { get; } =
+    [
+        SqlText.Constant("name"), SqlText.Constant("field_key"), SqlText.Constant("label"),
+    ];
 
     public override string Key(PromptField value) => value.Pk.ToString();
 
@@ -53,7 +50,7 @@ internal sealed class PromptFieldResource(ResourceContext context, PromptKind ki
 
     protected override PromptField Bind(FieldReader input, PromptField? before)
     {
-        var old = before ?? new() { Pk = Guid.CreateVersion7(Context.Time.GetUtcNow()) };
+        var old = before ?? new() { Pk = Context.NewUuid() };
         input.Unbuilt("placeholder_expression", "false");
         input.Unbuilt("initial_value_expression", "false");
         return old with

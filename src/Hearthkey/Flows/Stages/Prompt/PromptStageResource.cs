@@ -10,6 +10,8 @@ internal sealed class PromptStageResource(ResourceContext context, PromptKind ki
 
     public override string VerboseName => "prompt stage";
 
+    protected override IReadOnlyList<string> OwnFilters { get; } = ["fields", "validation_policies"];
+
     protected override PromptStage BindOwn(FieldReader input, PromptStage? before)
     {
         var old = before ?? new();
@@ -21,7 +23,7 @@ internal sealed class PromptStageResource(ResourceContext context, PromptKind ki
     {
         var wanted = value.Fields.Select(f => f.ToString()).ToList();
         var known = await db.ListAsync($"select prompt_uuid from prompt where prompt_uuid in {wanted}", r => r.Guid());
-        foreach (var missing in value.Fields.Except(known)) errors.Add("fields", $"Invalid pk \"{missing}\" - object does not exist.");
+        foreach (var missing in value.Fields.Except(known)) errors.AddMissing("fields", missing);
         return value;
     }
 }

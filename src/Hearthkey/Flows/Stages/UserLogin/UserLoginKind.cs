@@ -19,7 +19,7 @@ internal sealed class UserLoginKind(SignInSessions sessions, AuditLog audit) : S
         var duration = Duration.Parse(stage.SessionDuration) is { Ticks: > 0 } lasting ? lasting : (TimeSpan?)null;
         var terms = new SessionTerms(string.Join(' ', run.State.Proofs.Distinct()), duration, stage.TerminateOtherSessions) { PasswordAt = run.State.PasswordAt };
         var start = await sessions.PrepareAsync(run.Http, person.Pk, terms);
-        var actor = new Actor(person.Pk, person.Username, person.Email, run.ClientIp);
+        var actor = Actor.Of(run.Http, person.Pk, person.Username, person.Email);
         return run.Pass(run.State) with
         {
             Write = async (db, state) =>

@@ -9,6 +9,12 @@ internal sealed class UserLoginStageResource(ResourceContext context, UserLoginK
 
     public override string VerboseName => "user login stage";
 
+    protected override IReadOnlyList<string> OwnFilters { get; } =
+    [
+        "geoip_binding", "network_binding", "remember_device", "remember_me_offset", "session_duration",
+        "terminate_other_sessions",
+    ];
+
     protected override UserLoginStage BindOwn(FieldReader input, UserLoginStage? before)
     {
         var old = before ?? new();

@@ -17,7 +17,7 @@ internal sealed class UserLogoutKind(SignInSessions sessions, People people, Aud
     {
         if (await sessions.FindAsync(run.Http) is not { } session) return run.Pass(run.State);
         var person = await people.FindAsync(session.UserPk, ct);
-        var actor = new Actor(session.UserPk, person?.Username ?? "", person?.Email ?? "", run.ClientIp);
+        var actor = Actor.Of(run.Http, session.UserPk, person?.Username ?? "", person?.Email ?? "");
         return run.Pass(run.State) with
         {
             Write = async (db, state) =>

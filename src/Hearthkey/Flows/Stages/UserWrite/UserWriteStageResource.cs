@@ -9,6 +9,9 @@ internal sealed class UserWriteStageResource(ResourceContext context, UserWriteK
 
     public override string VerboseName => "user write stage";
 
+    protected override IReadOnlyList<string> OwnFilters { get; } =
+        ["create_users_as_inactive", "create_users_group", "user_creation_mode", "user_path_template", "user_type"];
+
     protected override UserWriteStage BindOwn(FieldReader input, UserWriteStage? before)
     {
         input.Choice("user_creation_mode", "never_create", ["never_create"], unbuilt: ["create_when_required", "always_create"]);
