@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Hearthkey.Flows.Objects;
 using Hearthkey.Flows.Stages.Identification;
 using Hearthkey.Flows.Stages.Password;
 using Hearthkey.Flows.Stages.Prompt;

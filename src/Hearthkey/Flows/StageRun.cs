@@ -1,6 +1,5 @@
 using Hearthkey.Audit;
 using Hearthkey.Directory;
-using Hearthkey.Hosting;
 using Hearthkey.Storage;
 
 namespace Hearthkey.Flows;

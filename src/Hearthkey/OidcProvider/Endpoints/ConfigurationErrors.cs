@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hearthkey.Audit;
-using Hearthkey.Hosting;
 using Hearthkey.Oidc;
 using Hearthkey.Oidc.Authorize;
 using Hearthkey.Storage;
