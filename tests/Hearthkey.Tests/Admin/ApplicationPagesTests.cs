@@ -168,7 +168,7 @@ public sealed class ApplicationPagesTests
         (await admin.GetAsync($"{page}?user={jo.Pk}")).Text.ShouldContain("jo may not open it");
 
         var binding = seen.Html[seen.Html.IndexOf(page + "bindings/", StringComparison.Ordinal)..].Split('"')[0];
-        (await admin.SaveAsync(binding + "delete/")).Location.ShouldBe(page);
+        (await admin.SaveAsync(binding + "delete/", binding + "delete/?warned=true")).Location.ShouldBe(page);
         (await admin.GetAsync($"{page}?user={jo.Pk}")).Text.ShouldContain("jo may open it");
     }
 

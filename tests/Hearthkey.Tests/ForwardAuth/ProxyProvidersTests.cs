@@ -19,7 +19,7 @@ public sealed class ProxyProvidersTests
         made["verbose_name"]!.GetValue<string>().ShouldBe("Proxy Provider");
         made["access_token_validity"]!.GetValue<string>().ShouldBe("hours=1");
         made["refresh_token_validity"]!.GetValue<string>().ShouldBe("days=30");
-        made["internal_host"]!.GetValue<string>().ShouldBe("");
+        made["internal_host"].ShouldBeNull();
         made["internal_host_ssl_validation"]!.GetValue<bool>().ShouldBeTrue();
         made["intercept_header_auth"]!.GetValue<bool>().ShouldBeTrue();
         made["basic_auth_enabled"]!.GetValue<bool>().ShouldBeFalse();

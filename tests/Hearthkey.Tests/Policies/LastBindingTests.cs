@@ -43,6 +43,7 @@ public sealed class LastBindingTests
         var second = await app.BindAsync(await site.AddGroupAsync("Friends"), order: 1);
 
         (await site.ApiAsync(HttpMethod.Delete, $"policies/bindings/{first["pk"]}/")).Status.ShouldBe(HttpStatusCode.NoContent);
+        site.Time.Advance(TimeSpan.FromSeconds(1));
         (await site.ApiAsync(HttpMethod.Delete, $"policies/bindings/{second["pk"]}/")).Status.ShouldBe(HttpStatusCode.NoContent);
 
         var told = await site.EventsAsync("model_deleted");
@@ -61,6 +62,7 @@ public sealed class LastBindingTests
         var binding = await app.BindAsync(await site.AddGroupAsync("Family"));
 
         await site.PatchAsync($"policies/bindings/{binding["pk"]}/", new JsonObject { ["order"] = 4 });
+        site.Time.Advance(TimeSpan.FromSeconds(1));
         await site.PatchAsync($"policies/bindings/{binding["pk"]}/", new JsonObject { [field] = JsonNode.Parse(value.Replace("OTHER", other.PbmUuid, StringComparison.Ordinal)) });
 
         var told = await site.EventsAsync("model_updated");
