@@ -88,6 +88,6 @@ public sealed class Canaries(ApiHouse house) : IClassFixture<ApiHouse>
     {
         using var person = await SignedIn.AtAsync(house.Address, "canary", Password);
         (await person.IsKnownAtAsync(house.Address)).ShouldBeTrue();
-        return [.. person.CookiesAt(house.Address).Where(value => value.Length >= 20)];
+        return [.. person.Cookies(house.Address).Select(cookie => cookie.Value).Where(value => value.Length >= 20)];
     }
 }

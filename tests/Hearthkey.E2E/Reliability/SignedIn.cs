@@ -65,9 +65,6 @@ public sealed partial class SignedIn : IDisposable
         return answer.StatusCode;
     }
 
-    /// <summary>The values of this browser's cookies at a node.</summary>
-    public IReadOnlyList<string> CookiesAt(Uri node) => [.. _cookies.GetCookies(node).Select(cookie => cookie.Value)];
-
     public async Task SignOutAsync(Uri node)
     {
         var flow = new Uri(node, "/if/flow/default-invalidation-flow/");
