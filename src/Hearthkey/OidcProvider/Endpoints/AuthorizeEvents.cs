@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hearthkey.Applications;
 using Hearthkey.Audit;
 using Hearthkey.Oidc.Authorize;
 using Hearthkey.Sessions;

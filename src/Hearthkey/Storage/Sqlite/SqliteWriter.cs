@@ -69,14 +69,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>False when there will be none any more.</summary>
     private bool WaitForUnits()
     {
-        var arrival = _queue.Reader.WaitToReadAsync().GetAwaiter();
+        var arrival = _queue.Reader.WaitToReadAsync().AsTask();
         if (!arrival.IsCompleted)
         {
             _arrived.Reset();
-            arrival.UnsafeOnCompleted(_arrived.Set);
+            arrival.GetAwaiter().UnsafeOnCompleted(_arrived.Set);
             _arrived.Wait();
         }
-        return arrival.GetResult();
+        return arrival.GetAwaiter().GetResult();
     }
 
     private void CommitBatch(KeptConnection connection)
