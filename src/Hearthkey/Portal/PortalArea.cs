@@ -20,7 +20,7 @@ public static class PortalArea
         var page = routes.ServiceProvider.GetRequiredService<MyApplications>();
         var end = routes.ServiceProvider.GetRequiredService<EndMySessions>();
         Map(routes, "GET", Path, page.ShowAsync);
-        Map(routes, "GET", EndMySessions.Path, end.AskAsync);
+        Map(routes, "GET", EndMySessions.Path, EndMySessions.AskAsync);
         Map(routes, "POST", EndMySessions.Path, end.EndAsync);
     }
 

@@ -38,9 +38,9 @@ public sealed class UserSessions(AuthenticatedSessions sessions, Users users, Si
     private async Task<IResult> AskAsync(Visit visit)
     {
         if (await FindAsync(visit) is not { } user) return visit.Http.NotFoundPage();
-        return visit.Http.Confirm(new Confirmation(
-            Texts.Format(AdminStrings.SignOutEverywhereTitle, user.Username), AdminStrings.SignOutEverywhereSentence, AdminStrings.SignOutEverywhere,
-            visit.Http.Request.Path, Href(user)) { Active = AdminPaths.Users });
+        var title = Texts.Format(AdminStrings.SignOutEverywhereTitle, user.Username);
+        return visit.Http.Confirm(
+            new(title, AdminStrings.SignOutEverywhereSentence, AdminStrings.SignOutEverywhere, visit.Http.Request.Path, Href(user)) { Active = AdminPaths.Users });
     }
 
     private async Task<IResult> EndAllAsync(Visit visit)

@@ -10,7 +10,7 @@ internal sealed class EndMySessions(SignInSessions sessions, SignOutEverywhere e
 {
     public const string Path = PortalArea.Path + "sign-out-everywhere/";
 
-    public async Task<IResult> AskAsync(HttpContext c)
+    public static async Task<IResult> AskAsync(HttpContext c)
     {
         if (await Visitor.FindAsync(c) is null) return c.SeeOther(FlowUrls.Login(c, Path));
         c.Response.Headers.ContentSecurityPolicy = SecurityHeaders.ContentSecurityPolicy + "; form-action 'self'";
