@@ -222,9 +222,9 @@ public sealed class SignInSessionsTests
 
     private static Task<int> AddSessionAsync(FlowSite site, string agent, DateTimeOffset lastUsed) => site.Store.WriteAsync(db => db.ExecAsync(
         $"""
-        insert into session (id_hash, uuid, user_pk, created_at, auth_at, amr, last_used_at, idle_seconds, expires_at, last_ip, user_agent)
+        insert into session (id_hash, uuid, user_pk, created_at, auth_at, amr, last_used_at, idle_seconds, expires_at, is_kept, last_ip, user_agent)
         values ({agent}, {Guid.NewGuid()}, {1}, {lastUsed}, {lastUsed}, {"pwd"}, {lastUsed}, {(long)SessionTerms.Idle.TotalSeconds},
-        {lastUsed + SessionTerms.DefaultDuration}, {"127.0.0.1"}, {agent})
+        {lastUsed + SessionTerms.DefaultDuration}, {false}, {"127.0.0.1"}, {agent})
         """), CancellationToken.None);
 
     private static Task<List<string>> AgentsAsync(FlowSite site) =>
