@@ -28,15 +28,15 @@ public sealed partial class MetricsListener(
         var options = new KestrelServerOptions { ApplicationServices = services, AddServerHeader = false };
         if (settings.Metrics.Address is { } address) options.Listen(address, settings.Metrics.Port);
         else options.ListenAnyIP(settings.Metrics.Port);
-        var server = new KestrelServer(Options.Create(options), sockets, logs);
+        _server = new KestrelServer(Options.Create(options), sockets, logs);
         try
         {
-            await server.StartAsync(new MetricsAnswers(services.GetServices<MetricSource>()), ct);
-            _server = server;
+            await _server.StartAsync(new MetricsAnswers(services.GetServices<MetricSource>()), ct);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException or SocketException)
         {
-            server.Dispose();
+            _server.Dispose();
+            _server = null;
             if (settings.Metrics.IsAsked)
                 throw new StartupException($"The address {settings.Metrics} is already in use. Stop what listens there, or set LISTEN__METRICS to another one.");
             Log.Taken(logs.CreateLogger<MetricsListener>(), settings.Metrics.Port);

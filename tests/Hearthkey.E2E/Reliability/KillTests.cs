@@ -30,7 +30,9 @@ public sealed class KillTests
         var journal = new Journal(server.Http, House.Token);
         for (var kill = 0; kill < Kills; kill++)
         {
+            var before = journal.Acknowledged;
             var load = journal.WriteUntilGoneAsync(Workers);
+            await Wait.ForAsync("the first writes", () => journal.Acknowledged > before || load.IsCompleted, detail: () => server.Log);
             await Task.Delay(TimeSpan.FromMilliseconds(120 + (kill * 17 % 90)), TimeProvider.System, TestContext.Current.CancellationToken);
             await server.KillAsync();
             await load;

@@ -109,7 +109,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_disk_that_is_read_only_or_full_says_so_and_serves_once_it_is_not()
+    public async Task A_disk_that_is_read_only_says_so_and_starts_once_it_is_not()
     {
         await using var disk = await SmallDisk.MountAsync();
         await using var server = await ServerProcess.StartAsync(_options with { OrdinaryUser = true, Data = disk.Path });
@@ -119,11 +119,25 @@ public sealed class StartTests
         await RefusesAgainAsync(server, $"The data folder {disk.Path} is on a disk that is read-only: mount it writable.");
 
         await disk.ProtectAsync(isReadOnly: false);
-        await disk.FillAsync();
-        await RefusesAgainAsync(server, "its disk is full: free some space");
-
-        await disk.FreeAsync();
         await WorksAgainAsync(server);
+    }
+
+    /// <summary>Those who are signed in can go on: it starts, and takes no writes until there is room.</summary>
+    [Fact]
+    public async Task A_full_disk_does_not_keep_a_server_that_was_set_up_from_starting()
+    {
+        await using var disk = await SmallDisk.MountAsync();
+        await using var server = await ServerProcess.StartAsync(_options with { OrdinaryUser = true, Data = disk.Path });
+        await server.StopAsync();
+        await disk.FillAsync();
+
+        await server.StartAgainAsync(waitUntilReady: true);
+
+        using var api = Api(server);
+        (await api.GetAsync(new Uri("/api/v3/core/groups/", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK, server.Log);
+        (await api.PostAsJsonAsync("/api/v3/core/groups/", new { name = "during" }, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await disk.FreeAsync();
+        (await api.PostAsJsonAsync("/api/v3/core/groups/", new { name = "after" }, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Created, server.Log);
     }
 
     [Fact]

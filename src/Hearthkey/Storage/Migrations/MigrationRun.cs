@@ -27,6 +27,8 @@ internal sealed class MigrationRun(Dialect dialect, DbConnection connection, Tim
             create table if not exists migration
               (number bigint not null primary key, name text not null, sum text not null, applied_at bigint not null)
             """);
+        // touches no row, and fails where nothing can be written: without it a server would start that can let nobody in
+        await _db.ExecAsync($"update migration set sum = sum where number = {-1L}");
         var sums = (await _db.ListAsync($"select number, sum from migration", row => (Number: row.Long(), Sum: row.Text())))
             .ToDictionary(row => row.Number, row => row.Sum);
         if (sums.Count > 0 && sums.Keys.Max() > steps.Count)

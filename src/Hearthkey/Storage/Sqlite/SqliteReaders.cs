@@ -24,7 +24,7 @@ internal sealed class SqliteReaders(SqliteConnections connections, UnitRules rul
         }
     }
 
-    /// <summary>Opens every connection anew: the writer lost its own, so the file may be another one now, or its disk mounted again.</summary>
+    /// <summary>Opens every connection anew: the writer had to, since the file may be another one now, or its disk mounted again.</summary>
     public void Renew()
     {
         Interlocked.Increment(ref _age);

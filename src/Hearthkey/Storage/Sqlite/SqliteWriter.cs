@@ -15,7 +15,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly SqliteConnections _connections;
     private readonly UnitRules _rules;
-    private readonly Action _onLost;
+    private readonly Action _onReopened;
     // the only continuation is the writer's wake-up, which may run on the thread that enqueues
     private readonly Channel<SqliteUnit> _queue =
         Channel.CreateBounded<SqliteUnit>(new BoundedChannelOptions(LongestQueue) { SingleReader = true, AllowSynchronousContinuations = true });
@@ -26,11 +26,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     // sleeps at once: spinning before it was a tenth of the CPU of a sign-in
     private readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 0);
     private KeptConnection? _connection;
+    private bool _isDoubtful;
 
-    public SqliteWriter(SqliteConnections connections, UnitRules rules, Action onLost)
+    public SqliteWriter(SqliteConnections connections, UnitRules rules, Action onReopened)
     {
         _connections = connections;
-        _onLost = onLost;
+        _onReopened = onReopened;
         _rules = rules;
         _thread = new Thread(Work) { IsBackground = true, Name = "sqlite writer" };
         _thread.Start();
@@ -53,7 +54,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 #pragma warning disable CA1031 // the thread must live on; the callers get the failure
             try
             {
-                CommitBatch(_connection ??= _connections.OpenWriter());
+                CommitBatch(_connection ??= Open());
             }
             catch (Exception failure)
             {
@@ -77,6 +78,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _arrived.Wait();
         }
         return arrival.GetAwaiter().GetResult();
+    }
+
+    // what readers have open may have been another file, or the same on a disk that has been mounted again since
+    private KeptConnection Open()
+    {
+        var connection = _connections.OpenWriter();
+        if (_isDoubtful) _onReopened();
+        _isDoubtful = false;
+        return connection;
     }
 
     private void CommitBatch(KeptConnection connection)
@@ -144,6 +154,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         // a new connection rolls back and finds a file that was replaced, or a disk that is back
         _connection?.Dispose();
         _connection = null;
-        if (failure.IsOfTheFile()) _onLost();
+        _isDoubtful |= failure.IsOfTheFile();
     }
 }
