@@ -55,12 +55,13 @@ internal sealed class FaultyHouse : IAsyncDisposable
 
     public async Task<(HttpStatusCode Status, string Text)> CreateGroupAsync(string name)
     {
-        using var answer = await _api.PostAsJsonAsync("/api/v3/core/groups/", new { name });
+        // not small: a database has room of its own for what is
+        using var answer = await _api.PostAsJsonAsync("/api/v3/core/groups/", new { name, attributes = new { note = new string('x', 20_000) } });
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    public async Task<IReadOnlyList<string>> GroupsAsync() =>
-        [.. (await _api.GetFromJsonAsync<JsonObject>("/api/v3/core/groups/?page_size=100"))!["results"]!.AsArray().Select(group => group!["name"]!.GetValue<string>())];
+    public async Task<bool> HasGroupAsync(string name) =>
+        (await _api.GetFromJsonAsync<JsonObject>($"/api/v3/core/groups/?include_users=false&name={name}"))!["results"]!.AsArray().Count == 1;
 
     /// <summary>The status of a check with a cookie that nobody was given.</summary>
     public async Task<HttpStatusCode> CheckStrangerAsync()

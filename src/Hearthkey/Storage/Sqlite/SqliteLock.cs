@@ -12,11 +12,38 @@ internal sealed class SqliteLock : IDisposable
         var path = databasePath + ".lock";
         try
         {
-            return new SqliteLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            try
+            {
+                CheckWritable(databasePath);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+            return new SqliteLock(file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StorageUnavailableException(Sentence(failure, databasePath, Path.GetDirectoryName(path) ?? ""), failure);
+        }
+    }
+
+    // before SQLite opens it: beside a file that is read-only it makes others that are, and they stay so. Nobody else in this process has it open yet
+    private static void CheckWritable(string databasePath)
+    {
+        foreach (var path in (string[])[databasePath, databasePath + "-wal", databasePath + "-shm"])
+        {
+            if (!File.Exists(path)) continue;
+            try
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            }
+            catch (UnauthorizedAccessException failure)
+            {
+                throw new StorageUnavailableException($"The database {path} is read-only: make the file and its folder writable for the user that runs Hearthkey.", failure);
+            }
         }
     }
 
