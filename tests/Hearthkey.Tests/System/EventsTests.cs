@@ -103,6 +103,8 @@ public sealed class EventsTests
 
         kinds.ShouldContain(k => k.GetProperty("component").GetString() == "login_failed" && k.GetProperty("name").GetString() == "Login Failed");
         kinds.Count.ShouldBe(EventActions.All.Count);
+        var known = typeof(EventActions).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+        kinds.Select(k => k.GetProperty("component").GetString()).ShouldBe(known, ignoreOrder: true);
     }
 
     [Fact]
