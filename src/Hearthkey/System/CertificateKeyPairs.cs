@@ -77,15 +77,15 @@ public sealed class CertificateKeyPairs(ResourceContext context, Vault vault) : 
         var errors = new FieldErrors();
         var plan = GenerationRequest.Read(new FieldReader(input, isPartial: false, errors), errors);
         if (errors.Any) return Outcome<CertificateKeyPair>.Wrong(errors);
+        if (IsStepUpDue(caller, null, null)) return StepUp.Refuse<CertificateKeyPair>();
+        // before the unit of work: an RSA key takes its time, and on SQLite every other writer would wait for it
+        var value = CertificateKeyPair.Of(KeyPairGenerator.Generate(
+            vault, plan.CommonName, plan.CommonName, plan.AlternativeNames, plan.Days, plan.Alg, Context.Time.GetUtcNow()));
         return await SaveAsync(
             async db =>
             {
                 if (await FindAsync(db, $"name = {plan.CommonName}") is not null)
                     return Outcome<CertificateKeyPair>.Wrong("common_name", "A certificate of this name is there already.");
-                var now = Context.Time.GetUtcNow();
-                var value = CertificateKeyPair.Of(
-                    KeyPairGenerator.Generate(vault, plan.CommonName, plan.CommonName, plan.AlternativeNames, plan.Days, plan.Alg, now));
-                if (IsStepUpDue(caller, null, value)) return StepUp.Refuse<CertificateKeyPair>();
                 await InsertAsync(db, value);
                 await RecordAsync(db, EventActions.ModelCreated, actor, null, value);
                 return Outcome<CertificateKeyPair>.Done(value);
