@@ -1,6 +1,7 @@
-// Bundles css/ and js/, compresses, turns the icons named in icons.txt into C# constants, and lists the commonest passwords.
+// Bundles css/ and js/, compresses, turns the icons named in icons.txt into C# constants, and lists the commonest passwords and the public suffixes.
 import { build } from 'esbuild';
 import { dictionary } from '@zxcvbn-ts/language-common';
+import * as suffixes from './node_modules/tldts/dist/es6/src/data/trie.js';
 import { readFileSync, writeFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { brotliCompressSync, gzipSync, constants } from 'node:zlib';
 const out = process.argv[2], assets = out + '/assets';
@@ -29,3 +30,14 @@ writeFileSync(`${out}/Icon.g.cs`, cs + '}\n');
 const common = dictionary['passwords-common'].filter(p => [...p].length >= 8).slice(0, 3000);
 if (common.length < 3000) { console.error(`build.mjs(1,1): error UI0003: the list of common passwords has only ${common.length} entries`); process.exit(1); }
 writeFileSync(`${out}/common-passwords.txt`, common.join('\n') + '\n');
+// the Public Suffix List, its private section too, one rule a line as publicsuffix.org writes them: "co.uk", "*.ck", "!www.ck"
+const rules = [], labels = []; let at = 0;
+for (const length of suffixes.edgeLength) { labels.push(suffixes.labelText.slice(at, at + length)); at += length; }
+const list = (node, suffix, mark) => {
+  if (suffixes.nodeFlags[node]) rules.push(mark + suffix);
+  for (let e = suffixes.edgeStart[node]; e < suffixes.edgeStart[node + 1]; e++) list(suffixes.edgeChild[e], suffix ? `${labels[e]}.${suffix}` : labels[e], mark);
+};
+list(suffixes.rulesRoot, '', ''); list(suffixes.exceptionsRoot, '', '!');
+for (const known of ['com', 'co.uk', 'duckdns.org', 'github.io', '*.ck', '!www.ck'])
+  if (!rules.includes(known)) { console.error(`build.mjs(1,1): error UI0004: the list of public suffixes lacks ${known}`); process.exit(1); }
+writeFileSync(`${out}/public-suffixes.txt`, '\n' + rules.sort().join('\n') + '\n');

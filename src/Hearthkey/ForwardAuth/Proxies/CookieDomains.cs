@@ -6,14 +6,11 @@ namespace Hearthkey.ForwardAuth.Proxies;
 /// <summary>Which domain a provider at domain level covers. Never one that strangers share (a public suffix): they would receive its cookies.</summary>
 internal static class CookieDomains
 {
-    /// <summary>Second levels under country domains that are handed out to everybody.</summary>
-    private static readonly HashSet<string> _shared = ["ac", "co", "com", "edu", "go", "gov", "gv", "ne", "net", "nom", "or", "org"];
-
     /// <summary>The domain in force: what was typed, or the parent of the external host; blank where neither can be used.</summary>
     public static string InForce(ProxyProvider provider)
     {
         if (provider.Mode != ProxyProviders.Domain) return "";
-        if (provider.CookieDomain.Length > 0) return provider.CookieDomain;
+        if (provider.CookieDomain.Length > 0) return ProblemOf(provider.CookieDomain) is null ? provider.CookieDomain : "";
         return ForwardedUrl.TryParse(provider.ExternalHost, out var external) ? Parent(external) ?? "" : "";
     }
 
@@ -24,7 +21,7 @@ internal static class CookieDomains
         var name = external.HostName.ToString();
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var parent = dot < 0 ? "" : name[(dot + 1)..];
-        return IsShared(parent) ? null : parent;
+        return PublicSuffixes.AreIn(parent) ? null : parent;
     }
 
     public static bool IsAddress(ForwardedUrl external) => external.HostName.StartsWith("[") || IPAddress.TryParse(external.HostName, out _);
@@ -34,14 +31,8 @@ internal static class CookieDomains
     {
         if (!ForwardedUrl.TryParse("https://" + domain.TrimStart('.'), out var url) || url.Port != 0 || !url.PathAndQuery.IsEmpty || IsAddress(url))
             return "Enter a domain, such as example.com, without scheme and port.";
-        return IsShared(url.HostName.ToString())
-            ? $"{url.HostName} is a domain under which everybody can have hosts: strangers would receive the cookie. Enter one that is yours alone."
+        return PublicSuffixes.AreIn(url.HostName.ToString())
+            ? $"{url.HostName} is a domain under which strangers have hosts: they could receive logins that are meant for you. Enter one that is yours alone, such as home.{url.HostName}, or protect each application by itself."
             : null;
-    }
-
-    private static bool IsShared(string domain)
-    {
-        var labels = domain.Split('.');
-        return labels.Length < 2 || (labels is [var second, { Length: 2 }] && _shared.Contains(second));
     }
 }

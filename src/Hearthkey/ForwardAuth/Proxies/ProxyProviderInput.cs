@@ -61,7 +61,7 @@ internal static class ProxyProviderInput
         if (CookieDomains.IsAddress(external))
             errors.Add("external_host", "At domain level the host needs a name: below an address there are no other hosts.");
         else if (value.CookieDomain.Length == 0 && CookieDomains.Parent(external) is null)
-            errors.Add("cookie_domain", $"Enter the domain to protect: the parent of {external.HostName} is a domain under which everybody can have hosts.");
+            errors.Add("cookie_domain", $"Enter the domain to protect, such as {external.HostName}, which covers the hosts below it: its parent is a domain under which strangers have hosts.");
         else if (value.CookieDomain.Length > 0 && CookieDomains.ProblemOf(value.CookieDomain) is { } problem)
             errors.Add("cookie_domain", problem);
     }
