@@ -10,5 +10,4 @@ namespace Hearthkey.Directory;
 [JsonSerializable(typeof(TokenView))]
 [JsonSerializable(typeof(SessionUser))]
 [JsonSerializable(typeof(UserPaths))]
-[JsonSerializable(typeof(NewServiceAccount))]
 internal sealed partial class DirectoryJson : JsonSerializerContext;

@@ -66,7 +66,7 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
         var token = old with
         {
             Identifier = input.Text("identifier", old.Identifier, required: true, blank: false, max: 255),
-            Intent = input.Choice("intent", old.Intent, TokenRows.Intents, unbuilt: ["verification", "recovery"]),
+            Intent = input.Choice("intent", old.Intent, [TokenRows.Api], unbuilt: ["app_password", "verification", "recovery"]),
             User = input.NumberReference("user", old.User) ?? 0,
             Description = input.Text("description", old.Description),
             Expires = input.Time("expires", old.Expires),

@@ -9,7 +9,7 @@ public static class UserChanges
     /// <summary>A group changed; key = uuid.</summary>
     public const string Group = "authentik_core.group";
 
-    /// <summary>An API token or app password changed; key = identifier.</summary>
+    /// <summary>An API token changed; key = identifier.</summary>
     public const string Token = "authentik_core.token";
 
     /// <summary>A password was set; key = pk of the user.</summary>

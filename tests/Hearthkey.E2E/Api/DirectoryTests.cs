@@ -73,11 +73,6 @@ public sealed class DirectoryTests(House house) : IClassFixture<House>
         await CallAsync("coreTokensDestroy", 204, new { identifier });
     }
 
-    [Fact]
-    public async Task A_service_account_comes_with_an_app_password() =>
-        (await CallAsync("coreUsersServiceAccountCreate", 200, new { userServiceAccountRequest = new { name = "backup", createGroup = true } }))
-        .Body!["token"]!.ToString().Length.ShouldBe(60);
-
     private async Task<ApiAnswer> CallAsync(string method, int status, object? arguments = null) =>
         (await _api.CallAsync("coreApi." + method, arguments)).ShouldBe(status);
 }

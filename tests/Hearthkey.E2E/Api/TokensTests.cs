@@ -36,12 +36,12 @@ public sealed class TokensTests(ApiHouse house)
     public async Task A_list_is_narrowed_ordered_and_searched()
     {
         var user = await house.AddUserAsync("token-list");
-        foreach (var identifier in new[] { "list-a", "list-b" }) (await _tokens.CreateAsync(new { identifier, user, intent = "app_password" })).ShouldBe(201);
+        foreach (var identifier in new[] { "list-a", "list-b" }) (await _tokens.CreateAsync(new { identifier, user, intent = "api" })).ShouldBe(201);
 
         (await _tokens.NamesAsync("identifier", new { userUsername = "token-list" })).ShouldBe(["list-a", "list-b"]);
         (await _tokens.NamesAsync("identifier", new { search = "LIST-", ordering = "-identifier" })).ShouldBe(["list-b", "list-a"]);
         (await _tokens.NamesAsync("identifier", new { identifier = "list-b" })).ShouldBe(["list-b"]);
-        (await _tokens.NamesAsync("identifier", new { search = "list-", intent = "api" })).ShouldBeEmpty();
+        (await _tokens.NamesAsync("identifier", new { search = "list-", intent = "app_password" })).ShouldBeEmpty();
     }
 
     [Fact]
@@ -52,6 +52,7 @@ public sealed class TokensTests(ApiHouse house)
         await _tokens.RefusesAsync(new { identifier = "twice" }, "identifier");
         await _tokens.RefusesAsync(new { identifier = "two words" }, "identifier");
         await _tokens.RefusesAsync(new { identifier = "odd", intent = "recovery" }, "intent");
+        await _tokens.RefusesAsync(new { identifier = "odd", intent = "app_password" }, "intent");
         await _tokens.RefusesAsync(new { identifier = "odd", user = 987654 }, "user");
         await _tokens.RefusesAsync(new { identifier = "odd", expires = "2001-01-01T00:00:00Z" }, "expires");
     }

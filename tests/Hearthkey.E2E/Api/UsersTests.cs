@@ -41,15 +41,6 @@ public sealed class UsersTests(ApiHouse house)
     }
 
     [Fact]
-    public async Task A_service_account_comes_with_its_token()
-    {
-        var made = await house.Api.CallAsync("coreApi.coreUsersServiceAccountCreate", new { userServiceAccountRequest = new { name = "robot", createGroup = true } });
-
-        made.ShouldBe(200).Body!["token"]!.ToString().Length.ShouldBeGreaterThan(40);
-        (await _users.NamesAsync("type", new { username = "robot" })).ShouldBe(["service_account"]);
-    }
-
-    [Fact]
     public async Task A_list_is_narrowed_ordered_and_searched()
     {
         foreach (var name in new[] { "find-a", "find-b" }) await house.AddUserAsync(name);

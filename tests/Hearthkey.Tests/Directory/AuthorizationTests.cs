@@ -66,7 +66,6 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [InlineData("DELETE", "core/users/ANNA/", null)]
     [InlineData("POST", "core/users/ANNA/set_password/", """{"password":"correct horse battery"}""")]
     [InlineData("POST", "core/users/1/set_password/", """{"password":"correct horse battery"}""")]
-    [InlineData("POST", "core/users/service_account/", """{"name":"x"}""")]
     [InlineData("GET", "core/users/paths/", null)]
     [InlineData("GET", "core/groups/", null)]
     [InlineData("POST", "core/groups/", """{"name":"x","is_superuser":true}""")]

@@ -63,6 +63,7 @@ public sealed class TokensTests : IAsyncLifetime
     [InlineData("""{"identifier":"terraform"}""", "identifier", "already exists")]
     [InlineData("""{"identifier":"x","intent":"verification"}""", "intent", "not built yet")]
     [InlineData("""{"identifier":"x","intent":"recovery"}""", "intent", "not built yet")]
+    [InlineData("""{"identifier":"x","intent":"app_password"}""", "intent", "not built yet")]
     [InlineData("""{"identifier":"x","user":4711}""", "user", "does not exist")]
     [InlineData("""{"identifier":"x","managed":"me"}""", "managed", "not built yet")]
     [InlineData("""{"identifier":"x","expires":"2020-01-01T00:00:00Z"}""", "expires", "past")]
@@ -79,7 +80,8 @@ public sealed class TokensTests : IAsyncLifetime
     [Theory]
     [InlineData("identifier=second", "second")]
     [InlineData("description=two", "second")]
-    [InlineData("intent=app_password", "second")]
+    [InlineData("intent=app_password", "")]
+    [InlineData("intent=api&description=two", "second")]
     [InlineData("expiring=false", "authentik-bootstrap-token")]
     [InlineData("expires=2027-03-01T12:00:00Z", "first")]
     [InlineData("user__username=ANNA", "second")]
@@ -91,7 +93,7 @@ public sealed class TokensTests : IAsyncLifetime
     {
         var anna = await _site.AddUserAsync("anna");
         await _site.AddTokenAsync(1, "first");
-        await _site.AddTokenAsync(anna, "second", """, "description":"two","intent":"app_password","expires":"2029-01-01T00:00:00Z" """);
+        await _site.AddTokenAsync(anna, "second", """, "description":"two","intent":"api","expires":"2029-01-01T00:00:00Z" """);
 
         string.Join(',', (await _site.GetAsync("core/tokens/?" + query)).Names("identifier")).ShouldBe(expected);
     }

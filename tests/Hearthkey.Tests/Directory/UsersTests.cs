@@ -227,20 +227,6 @@ public sealed class UsersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_account_comes_with_app_password_and_group()
-    {
-        var reply = await _site.PostAsync("core/users/service_account/", """{"name":"backup","create_group":true}""");
-
-        reply.Status.ShouldBe(200, reply.ToString());
-        var key = reply.Body.GetProperty("token").GetString()!;
-        var owner = await _site.Get<ApiKeys>().FindAppPasswordOwnerAsync(key, global::System.Net.IPAddress.Loopback, DirectorySite.Ct);
-        owner.ShouldNotBeNull().Type.ShouldBe("service_account");
-        owner.Groups.ShouldHaveSingleItem().Name.ShouldBe("backup");
-        (await _site.GetAsync("core/users/me/", key)).Status.ShouldBe(403);
-        (await _site.PostAsync("core/users/service_account/", """{"name":"backup"}""")).Status.ShouldBe(400);
-    }
-
-    [Fact]
     public async Task An_admin_at_a_browser_proves_again_who_they_are_before_changing_admins()
     {
         var users = _site.Get<Users>();

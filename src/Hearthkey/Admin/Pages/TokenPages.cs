@@ -11,12 +11,6 @@ namespace Hearthkey.Admin.Pages;
 /// <summary>Directory → Tokens.</summary>
 public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) : ObjectPages<Token>(tokens)
 {
-    private static readonly IReadOnlyList<Choice> _intents =
-    [
-        new("api", AdminStrings.IntentApi, AdminStrings.IntentApiHelp),
-        new("app_password", AdminStrings.IntentAppPassword, AdminStrings.IntentAppPasswordHelp),
-    ];
-
     protected override string Path => AdminPaths.Tokens;
 
     protected override PageWords Words => new(AdminStrings.Tokens, AdminStrings.TokensSentence, AdminStrings.CreateToken, AdminStrings.DeleteTokenSentence);
@@ -32,12 +26,8 @@ public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) 
         Path, Title, Sentence, (AdminStrings.Identifier, "identifier"), t => (Href(t), t.Identifier, t.Description.Length > 0 ? t.Description : null, null),
         [
             Column<Token>.OfText(AdminStrings.ModelUser, "user__username", t => t.UserObj?.Username),
-            Column<Token>.OfText(AdminStrings.Intent, "intent", t => _intents.FirstOrDefault(i => i.Value == t.Intent)?.Text ?? t.Intent),
             new(AdminStrings.Expires, "expires", t => Expiry(t)),
-        ])
-    {
-        Filters = [("intent", AdminStrings.AnyIntent, [.. _intents.Select(i => (i.Value, i.Text))])],
-    };
+        ]);
 
     protected override IReadOnlyList<FormSection> Sections(Visit visit, Token? value) =>
     [
@@ -47,7 +37,6 @@ public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) 
             value is null
                 ? new SelectField("user", AdminStrings.ModelUser, offers.UsersAsync) { IsNumber = true, Help = AdminStrings.TokenUserHelp }
                 : new NoteField("user_obj", _ => Pieces.DefinitionList((AdminStrings.ModelUser, Pieces.Link($"{AdminPaths.Users}{value.User}/", value.UserObj?.Username ?? "–")))),
-            new RadioField("intent", AdminStrings.Intent, _intents),
             new TextField("description", AdminStrings.Description),
         ]),
         new(AdminStrings.Expiry, AdminStrings.ExpiryHelp,

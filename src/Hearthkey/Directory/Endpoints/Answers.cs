@@ -19,8 +19,3 @@ internal sealed record UserSelfGroup(string Name, string Pk);
 internal sealed record UserPaths(IReadOnlyList<string> Paths);
 
 internal sealed record TokenView(string Key);
-
-/// <summary>The answer of <c>core/users/service_account/</c>: the only time that the key is shown without <c>view_key</c>.</summary>
-internal sealed record NewServiceAccount(
-    string Username, string Token, string UserUid, long UserPk,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? GroupPk);

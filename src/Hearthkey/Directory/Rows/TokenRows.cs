@@ -7,9 +7,7 @@ namespace Hearthkey.Directory.Rows;
 /// <summary>The table <c>token</c>: a key is stored as its hash, to find it, and under the master key, to show it.</summary>
 internal static class TokenRows
 {
-    public const string Api = "api", AppPassword = "app_password";
-
-    public static readonly string[] Intents = [Api, AppPassword];
+    public const string Api = "api";
 
     public static readonly Table<Token> Table = new(
         SqlText.Constant("token"),
