@@ -1,4 +1,5 @@
 using Hearthkey.Applications.Endpoints;
+using Hearthkey.Flows;
 using Hearthkey.Hosting;
 using Hearthkey.Policies;
 using Hearthkey.Resources;
@@ -49,7 +50,7 @@ public static class ApplicationsArea
         services.AddSingleton(new Reference(model, ApplicationResource.Kind, ReferenceAction.SetNull,
             key => $"select slug, name from application where cast(provider_pk as text) = {key}"));
         if (kind is null) return;
-        services.AddSingleton(new Reference("authentik_flows.flow", model, ReferenceAction.Cascade,
+        services.AddSingleton(new Reference(FlowResource.ModelName, model, ReferenceAction.Cascade,
             key => $"""
                 select cast(p.pk as text), p.name from provider p join flow f on f.flow_uuid in (p.authorization_flow, p.invalidation_flow)
                 where p.model = {model} and {key} in (f.flow_uuid, f.slug)
@@ -57,7 +58,7 @@ public static class ApplicationsArea
         {
             IsProtecting = true,
         });
-        services.AddSingleton(new Reference("authentik_flows.flow", model, ReferenceAction.SetNull,
+        services.AddSingleton(new Reference(FlowResource.ModelName, model, ReferenceAction.SetNull,
             key => $"""
                 select cast(p.pk as text), p.name from provider p join flow f on f.flow_uuid = p.authentication_flow
                 where p.model = {model} and {key} in (f.flow_uuid, f.slug)

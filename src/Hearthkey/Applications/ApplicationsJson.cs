@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hearthkey.Resources;
 using Hearthkey.Applications.Endpoints;
+using Hearthkey.Resources;
 
 namespace Hearthkey.Applications;
 

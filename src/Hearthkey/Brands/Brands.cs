@@ -10,13 +10,18 @@ public sealed class Brands(ResourceContext context) : Resource<Brand>(context)
     /// <summary>The one that comes along, as authentik's.</summary>
     public const string DefaultDomain = "authentik-default";
 
+    public const string Kind = "authentik_brands.brand";
+
+    /// <summary>The model of the flows that a brand names, which the area of flows has below.</summary>
+    public const string FlowKind = "authentik_flows.flow";
+
     internal static readonly SqlText Columns =
         SqlText.Constant("brand_uuid, domain, is_default, title, logo, favicon, flow_authentication, flow_invalidation, attributes");
 
     private static readonly string[] _unbuiltFlows =
         ["flow_user_switch", "flow_recovery", "flow_unenrollment", "flow_user_settings", "flow_device_code", "flow_lockdown", "flow_request"];
 
-    public override string Model => "authentik_brands.brand";
+    public override string Model => Kind;
 
     public override string Path => "core/brands";
 

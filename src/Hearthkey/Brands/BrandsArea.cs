@@ -14,10 +14,10 @@ public static class BrandsArea
     {
         services.AddResource<Brands>();
         services.AddSnapshotPart<InstanceSettings>([InstanceSettings.Kind], (s, db, _) => InstanceSettings.LoadAsync(s.GetRequiredService<Settings>(), db));
-        services.AddSnapshotPart<BrandTable>(["authentik_brands.brand", "authentik_flows.flow"], (_, db, _) => BrandTable.LoadAsync(db));
+        services.AddSnapshotPart<BrandTable>([Brands.Kind, Brands.FlowKind], (_, db, _) => BrandTable.LoadAsync(db));
         services.AddSingleton(new BrandSource(c => Look(c.Brand())));
         services.AddSingleton(new BrandOfRequest(c => InEvents(c.Brand())));
-        services.AddSingleton(new Reference("authentik_flows.flow", "authentik_brands.brand", ReferenceAction.SetNull,
+        services.AddSingleton(new Reference(Brands.FlowKind, Brands.Kind, ReferenceAction.SetNull,
             key => $"select brand_uuid, domain from brand where flow_authentication = {key} or flow_invalidation = {key}"));
         services.AddSingleton(new DefaultSet("certificates", 1, (s, db, _) => Keys.KeysArea.AddSelfSignedAsync(s, db)));
         services.AddSingleton(new DefaultSet("brands", 1, (s, db, _) => AddDefaultAsync(s, db)));

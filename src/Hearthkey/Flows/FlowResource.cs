@@ -8,7 +8,7 @@ namespace Hearthkey.Flows;
 /// <summary>flows/instances.</summary>
 public sealed class FlowResource(ResourceContext context) : Resource<Flow>(context)
 {
-    public const string ModelName = "authentik_flows.flow";
+    public const string ModelName = Brands.Brands.FlowKind;
 
     private static readonly string[] _designations =
         ["authentication", "authorization", "invalidation", "enrollment", "unenrollment", "recovery", "stage_configuration"];

@@ -30,7 +30,7 @@ public static class ForwardAuthArea
     private static readonly string[] _decisive =
     [
         Providers.Kind, OutpostInstances.Kind, ApplicationResource.Kind, PolicyBindings.Kind, ScopeMappings.Kind, UserChanges.Group,
-        InstanceSettings.Kind, "authentik_brands.brand",
+        InstanceSettings.Kind, Brands.Brands.Kind,
     ];
 
     public static void AddForwardAuth(this IServiceCollection services)
@@ -105,7 +105,7 @@ public static class ForwardAuthArea
                 RenderPage = OutpostPages.RenderAsync,
                 Reference = context => context.Reference(),
                 IsTrustedPeer = s.GetRequiredService<TrustedPeers>().Contains,
-                Version = OutpostEndpoints.Version,
+                Version = Product.Version,
             },
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new MetricSource(text => OutpostMetrics.Write(text, s.GetRequiredService<ForwardAuthOutpost>(), s.GetRequiredService<Snapshots>())));

@@ -1,3 +1,4 @@
+using Hearthkey.Directory;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
 
@@ -7,19 +8,19 @@ namespace Hearthkey.Policies;
 public static class PoliciesArea
 {
     // the names of groups stand in the reasons, and a deleted group takes its bindings along
-    private static readonly string[] _kinds = [PolicyBindings.Kind, "authentik_core.group"];
+    private static readonly string[] _kinds = [PolicyBindings.Kind, UserChanges.Group];
 
     public static void AddPolicies(this IServiceCollection services)
     {
         services.AddResource<PolicyBindings>();
         services.AddSnapshotPart(_kinds, async (_, db, _) => new Bindings(await BindingRows.AllAsync(db)));
-        services.AddSingleton(new Reference("authentik_core.group", PolicyBindings.Kind, ReferenceAction.Cascade,
+        services.AddSingleton(new Reference(UserChanges.Group, PolicyBindings.Kind, ReferenceAction.Cascade,
             key => $"select binding_uuid, 'binding ' || position from policy_binding where group_uuid = {key}"));
-        services.AddSingleton(new Reference("authentik_core.user", PolicyBindings.Kind, ReferenceAction.Cascade,
+        services.AddSingleton(new Reference(UserChanges.User, PolicyBindings.Kind, ReferenceAction.Cascade,
             key => $"select binding_uuid, 'binding ' || position from policy_binding where cast(user_pk as text) = {key}"));
-        services.AddSingleton(s => new DeleteGuard("authentik_core.group", (db, key) => LastBinding.WhyNotAsync(
+        services.AddSingleton(s => new DeleteGuard(UserChanges.Group, (db, key) => LastBinding.WhyNotAsync(
             db, s.GetServices<BindingTarget>(), $"coalesce(group_uuid, '') = {key}")));
-        services.AddSingleton(s => new DeleteGuard("authentik_core.user", (db, key) => LastBinding.WhyNotAsync(
+        services.AddSingleton(s => new DeleteGuard(UserChanges.User, (db, key) => LastBinding.WhyNotAsync(
             db, s.GetServices<BindingTarget>(), $"coalesce(cast(user_pk as text), '') = {key}")));
     }
 

@@ -37,6 +37,14 @@ public sealed partial class SourceRules
     public void Nothing_is_left_for_later() =>
         Places("src", Unfinished()).Concat(Places("tests", Unfinished()).Where(place => !place.Contains(nameof(SourceRules), StringComparison.Ordinal))).ShouldBeEmpty();
 
+    /// <summary>The name of a model is written in one area; others use its constant.</summary>
+    [Fact]
+    public void A_model_is_named_in_one_area() =>
+        Checkout.Sources("src").SelectMany(path => ModelName().Matches(Checkout.Text(path)).Select(match => (Area: Path.GetDirectoryName(path)!.Split('/').ElementAtOrDefault(2), match.Value)))
+            .Distinct().GroupBy(place => place.Value, place => place.Area).Where(areas => areas.Count() > 1)
+            .Select(areas => $"{areas.Key}: {string.Join(", ", areas)}")
+            .ShouldBeEmpty();
+
     [Fact]
     public void Tests_are_not_skipped() => Places("tests", Skipped()).ShouldBeEmpty();
 
@@ -91,6 +99,9 @@ public sealed partial class SourceRules
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException|#region")]
     private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"""authentik_\w+\.\w+""")]
+    private static partial Regex ModelName();
 
     [GeneratedRegex(@"\[(Fact|Theory)\(.*Skip\s*=")]
     private static partial Regex Skipped();

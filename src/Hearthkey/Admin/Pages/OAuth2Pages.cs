@@ -30,8 +30,6 @@ public sealed class OAuth2Pages(OAuth2Providers providers, Offers offers, Snapsh
     private static readonly IReadOnlyList<Choice> _issuerModes =
         [new("per_provider", AdminStrings.IssuerPerProvider), new("global", AdminStrings.IssuerGlobal)];
 
-    private static readonly string[] _usualScopes = ["scope-openid", "scope-email", "scope-profile"];
-
     protected override string Path => KindPath;
 
     protected override string ListPath => AdminPaths.Providers;
@@ -67,7 +65,7 @@ public sealed class OAuth2Pages(OAuth2Providers providers, Offers offers, Snapsh
     protected override async ValueTask<JsonObject> NewAsync(Visit visit)
     {
         var values = await ProviderFields.NewAsync(offers, visit);
-        var scopes = snapshots.Current.Get<ScopeMappingsPart>().All.Where(m => _usualScopes.Any(s => m.Managed?.EndsWith(s, StringComparison.Ordinal) == true));
+        var scopes = snapshots.Current.Get<ScopeMappingsPart>().All.Where(m => ManagedMappings.ForOpenId.Contains(m.Managed));
         values["property_mappings"] = new JsonArray([.. scopes.Select(m => (JsonNode)m.Pk.ToString())]);
         values["client_type"] = "confidential";
         values["sub_mode"] = "hashed_user_id";

@@ -1,3 +1,4 @@
+using Hearthkey.Hosting;
 using Hearthkey.Resources;
 
 namespace Hearthkey.ForwardAuth.Embedded;
@@ -5,9 +6,6 @@ namespace Hearthkey.ForwardAuth.Embedded;
 /// <summary>What the API tells of outposts beside the resource.</summary>
 internal static class OutpostEndpoints
 {
-    /// <summary>Version of the product as outposts and applications are told it.</summary>
-    public static string Version { get; } = typeof(OutpostEndpoints).Assembly.GetName().Version!.ToString(3);
-
     /// <summary>The embedded outpost is as alive as the server that answers.</summary>
     public static async Task HealthAsync(HttpContext context, ApiCall call)
     {
@@ -16,7 +14,7 @@ internal static class OutpostEndpoints
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var host = Environment.MachineName;
         var outcome = found.Value is { } outpost
-            ? Outcome<IReadOnlyList<OutpostHealth>>.Done([new($"{outpost.Pk}-{host}", now, Version, "", false, "", null, Version, false, "", "", host)])
+            ? Outcome<IReadOnlyList<OutpostHealth>>.Done([new($"{outpost.Pk}-{host}", now, Product.Version, "", false, "", null, Product.Version, false, "", "", host)])
             : found.As<IReadOnlyList<OutpostHealth>>();
         await context.AnswerAsync(outcome, ForwardAuthJson.Default.IReadOnlyListOutpostHealth);
     }
