@@ -9,11 +9,11 @@ public interface IOutpostCore
     /// <summary>The configuration in force; replaced as a whole. Read once per request.</summary>
     OutpostConfiguration Configuration { get; }
 
-    /// <summary>When the truth (database or server) was last confirmed to be in reach.</summary>
-    DateTimeOffset LastContactAt { get; }
-
-    /// <summary>How long known sessions are honoured after <see cref="LastContactAt"/>; zero = strict.</summary>
-    TimeSpan StaleMax { get; }
+    /// <summary>
+    /// True while what is in memory may be believed: the truth (database or server) was in reach not too long ago. Otherwise everybody is
+    /// answered 503. Asked at each check, so it must be quick.
+    /// </summary>
+    bool MayBelieveMemory { get; }
 
     /// <summary>Redeems an authorization code as the provider's client, with PKCE S256.</summary>
     ValueTask<CodeExchange> ExchangeCodeAsync(

@@ -5,23 +5,21 @@ namespace Hearthkey.Outpost;
 /// <summary>Finds the session of a cookie: memory first, then the store; and for whom it speaks under this configuration.</summary>
 internal sealed class SessionReader(IOutpostCore core, SessionCache cache, TimeProvider time, OutpostReports reports)
 {
-    // the core confirms contact about once a second: younger than this counts as "now", also where nothing stale is honoured
-    private static readonly TimeSpan _contactPulse = TimeSpan.FromSeconds(3);
-
     /// <summary>The answer at once where memory has it; null where <see cref="ReadAsync"/> must be asked.</summary>
     public CachedSession? FromMemory(in SessionKey key, ProtectedSite site, in ForwardedUrl url, long configurationVersion) =>
         cache.Find(key, time.GetUtcNow()) is { } cached && cached.ConfigurationVersion == configurationVersion
         && IsFor(cached.Session, site, url.HostName) ? cached : null;
 
     /// <summary>True while what is in memory may be believed.</summary>
-    public bool IsFresh() => time.GetUtcNow() - core.LastContactAt <= core.StaleMax + _contactPulse;
+    public bool IsFresh() => core.MayBelieveMemory;
 
     /// <summary>Reads through, and asks for the identity where it was worked out under another configuration.</summary>
     public async ValueTask<SessionAnswer> ReadAsync(
         SessionKey key, ProtectedSite site, string hostName, long configurationVersion, CancellationToken ct)
     {
         var readAt = cache.Now();
-        var cached = cache.Find(key, time.GetUtcNow());
+        // what may not be believed any more is asked for again
+        var cached = IsFresh() ? cache.Find(key, time.GetUtcNow()) : null;
         var session = cached?.Session;
         if (session is null)
         {

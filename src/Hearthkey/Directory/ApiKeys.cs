@@ -8,7 +8,7 @@ using Hearthkey.Storage;
 
 namespace Hearthkey.Directory;
 
-/// <summary>Finds out whose key was sent: API tokens as <c>Authorization: Bearer</c>, app passwords where an area takes them.</summary>
+/// <summary>Finds out whose key was sent: API tokens as <c>Authorization: Bearer</c>.</summary>
 public sealed class ApiKeys
 {
     // about 300 bytes each
@@ -19,23 +19,21 @@ public sealed class ApiKeys
     private readonly IStore _store;
     private readonly People _people;
     private readonly Throttle _throttle;
+    private readonly StaleRule _rule;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, KnownKey> _known = new();
     private long _generation;
 
-    public ApiKeys(IStore store, People people, Throttle throttle, TimeProvider time, ChangeFeed feed)
+    public ApiKeys(IStore store, People people, Throttle throttle, TimeProvider time, ChangeFeed feed, StaleRule rule)
     {
         _store = store;
         _people = people;
         _throttle = throttle;
         _time = time;
+        _rule = rule;
         feed.Subscribe([UserChanges.Token, UserChanges.End], _ => Drop());
         feed.SubscribeLost(Drop);
     }
-
-    /// <summary>The active owner of an app password; null where it is none, expired, or too many wrong ones came before.</summary>
-    public async ValueTask<Account?> FindAppPasswordOwnerAsync(string key, IPAddress client, CancellationToken ct) =>
-        (await FindOwnerAsync(key, TokenRows.AppPassword, client, ct)).Owner;
 
     /// <summary>The caller of an API request; after too many wrong keys it finds a <see cref="RetryAfter"/> instead.</summary>
     internal async ValueTask<Caller?> FindCallerAsync(HttpContext context)
@@ -43,18 +41,18 @@ public sealed class ApiKeys
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
         var key = header[Scheme.Length..].Trim();
-        var (owner, wait) = await FindOwnerAsync(key, TokenRows.Api, context.Edge().Client, context.RequestAborted);
+        var (owner, wait) = await FindOwnerAsync(key, context.Edge().Client, context.RequestAborted);
         if (wait is { } delay) context.Features.Set(new RetryAfter(delay));
         if (owner is null) return null;
         return new Caller(owner.Pk, owner.Uuid, owner.Username, owner.Email, owner.IsSuperuser, IsBrowser: false, AuthAt: null);
     }
 
-    private async ValueTask<(Account? Owner, TimeSpan? Wait)> FindOwnerAsync(
-        string key, string intent, IPAddress client, CancellationToken ct)
+    private async ValueTask<(Account? Owner, TimeSpan? Wait)> FindOwnerAsync(string key, IPAddress client, CancellationToken ct)
     {
         var hash = OpaqueSecret.Hash(key);
-        if (!_known.TryGetValue(hash, out var known))
+        if (!_known.TryGetValue(hash, out var known) || !_rule.MayBelieve)
         {
+            known = null;
             if (_throttle.Wait(null, client) is { } wait) return (null, wait);
             var isAnswered = false;
             try
@@ -69,7 +67,7 @@ public sealed class ApiKeys
                 else _throttle.GaveUp(null, client);
             }
         }
-        if (known is null || known.Intent != intent || known.ExpiresAt <= _time.GetUtcNow()) return (null, null);
+        if (known is null || known.Intent != TokenRows.Api || known.ExpiresAt <= _time.GetUtcNow()) return (null, null);
         return (await _people.FindAsync(known.UserPk, ct) is { IsActive: true } owner ? owner : null, null);
     }
 

@@ -15,22 +15,28 @@ public sealed class People
 
     private readonly IStore _store;
     private readonly Snapshots _snapshots;
+    private readonly StaleRule _rule;
     private readonly ConcurrentDictionary<long, KnownAccount> _known = new();
     private long _generation;
 
-    public People(IStore store, Snapshots snapshots, ChangeFeed feed)
+    public People(IStore store, Snapshots snapshots, ChangeFeed feed, StaleRule rule)
     {
         _store = store;
         _snapshots = snapshots;
+        _rule = rule;
         feed.Subscribe([UserChanges.User, UserChanges.Password], change => Drop(change.Key));
         feed.SubscribeLost(() => Drop(null));
     }
 
     /// <summary>The account with this key, active or not; null where there is none.</summary>
-    public async ValueTask<Account?> FindAsync(long pk, CancellationToken ct)
+    /// <exception cref="StorageUnavailableException">Nobody can say: it is not in memory, or no longer believed, and the database is away.</exception>
+    public ValueTask<Account?> FindAsync(long pk, CancellationToken ct) => FindAsync(pk, _snapshots.Current, ct);
+
+    /// <summary>The same with the groups of one snapshot, for those who look at several things.</summary>
+    public async ValueTask<Account?> FindAsync(long pk, Snapshot snapshot, CancellationToken ct)
     {
-        var tree = _snapshots.Current.Get<GroupTree>();
-        if (!_known.TryGetValue(pk, out var known))
+        var tree = snapshot.Get<GroupTree>();
+        if (!_known.TryGetValue(pk, out var known) || !_rule.MayBelieve)
         {
             var generation = Interlocked.Read(ref _generation);
             known = await _store.ReadAsync(db => KnownAccount.LoadAsync(db, pk), ct);

@@ -23,22 +23,18 @@ public sealed class SignInSessions
     /// <summary>Characters of 256 bits in base64url.</summary>
     private const int IdLength = 43;
 
-    /// <summary>The feed asks the database each second: strict means no more than a missed answer or two.</summary>
-    private static readonly TimeSpan _strict = TimeSpan.FromSeconds(3);
-
     /// <summary>How long another node may keep the use of a session to itself: two of its turns to write it back.</summary>
     private static readonly TimeSpan _useUnknown = 2 * WriteUseEvery;
 
     private readonly SessionCache _cache = new(MostInMemory);
     private readonly IStore _store;
-    private readonly ChangeFeed _feed;
-    private readonly Settings _settings;
+    private readonly StaleRule _rule;
     private readonly TimeProvider _time;
     private readonly IEnumerable<UserEnding> _endings;
 
-    public SignInSessions(IStore store, ChangeFeed feed, Settings settings, TimeProvider time, IEnumerable<UserEnding> endings)
+    public SignInSessions(IStore store, ChangeFeed feed, StaleRule rule, TimeProvider time, IEnumerable<UserEnding> endings)
     {
-        (_store, _feed, _settings, _time, _endings) = (store, feed, settings, time, endings);
+        (_store, _rule, _time, _endings) = (store, rule, time, endings);
         feed.Subscribe([SessionChanges.SessionEnd, SessionChanges.SessionRenewed], change => _cache.Drop(Guid.Parse(change.Key)));
         feed.Subscribe([UserChanges.End, UserChanges.Password, UserChanges.User], DropUser);
         feed.SubscribeLost(_cache.Clear);
@@ -208,12 +204,7 @@ public sealed class SignInSessions
     /// <summary>Sessions in memory now.</summary>
     internal int Remembered => _cache.Count;
 
-    private SessionEntry? Believed(SessionEntry? entry)
-    {
-        if (entry is null) return null;
-        var allowed = _settings.StaleMax > _strict ? _settings.StaleMax : _strict;
-        return _time.GetUtcNow() - _feed.LastContactAt <= allowed ? entry : null;
-    }
+    private SessionEntry? Believed(SessionEntry? entry) => entry is not null && _rule.MayBelieve ? entry : null;
 
     private SessionEntry? Kept(SessionEntry? entry, long drops)
     {

@@ -1,6 +1,7 @@
 using Hearthkey.Audit;
 using Hearthkey.Directory;
 using Hearthkey.Resources;
+using Hearthkey.Storage;
 using Hearthkey.Ui;
 
 namespace Hearthkey.Sessions;
@@ -9,12 +10,14 @@ namespace Hearthkey.Sessions;
 public sealed record Visitor(SignInSession Session, Account Account)
 {
     /// <summary>Null where nobody is signed in, or only somebody who is disabled or gone. Pages call it before they render, so that layouts know the person.</summary>
-    /// <exception cref="Storage.StorageUnavailableException">Nobody can say: the database is away.</exception>
-    public static async ValueTask<Visitor?> FindAsync(HttpContext context)
+    /// <exception cref="StorageUnavailableException">Nobody can say: the database is away.</exception>
+    /// <param name="snapshot">The one that the request looks at; null for the present one.</param>
+    public static async ValueTask<Visitor?> FindAsync(HttpContext context, Snapshot? snapshot = null)
     {
         var services = context.RequestServices;
         if (await services.GetRequiredService<SignInSessions>().FindAsync(context) is not { } session) return null;
-        if (await services.GetRequiredService<People>().FindAsync(session.UserPk, context.RequestAborted) is not { IsActive: true } account) return null;
+        snapshot ??= services.GetRequiredService<Snapshots>().Current;
+        if (await services.GetRequiredService<People>().FindAsync(session.UserPk, snapshot, context.RequestAborted) is not { IsActive: true } account) return null;
         var visitor = new Visitor(session, account);
         context.Features.Set(visitor);
         return visitor;

@@ -17,6 +17,7 @@ public static class StorageArea
         services.AddSingleton(options);
         services.AddSingleton(NewStore);
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<StaleRule>();
         services.AddSingleton(provider => new Snapshots(
             provider,
             provider.GetRequiredService<IStore>(),

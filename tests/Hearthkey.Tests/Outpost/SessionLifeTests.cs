@@ -29,6 +29,39 @@ public sealed class SessionLifeTests
         site.Core.Sessions.ShouldBeEmpty();
     }
 
+    /// <summary>DESIGN 6.5: applications on sibling sub-domains are same-site, so the cookie comes along.</summary>
+    [Theory]
+    [InlineData("no-cors", "image", false)]
+    [InlineData("no-cors", "empty", false)]
+    [InlineData("cors", "empty", false)]
+    [InlineData("navigate", "iframe", false)]
+    [InlineData("navigate", "document", true)]
+    public async Task Sign_out_ends_sessions_only_where_the_person_went_there(string mode, string destination, bool ends)
+    {
+        await using var site = await SignedInAsync();
+
+        using var response = await site.Browser.GetAsync(
+            App + "outpost.goauthentik.io/sign_out", "Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: " + mode, "Sec-Fetch-Dest: " + destination);
+
+        response.StatusCode.ShouldBe(ends ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden);
+        site.Site.Core.Sessions.IsEmpty.ShouldBe(ends);
+        (await site.Browser.CheckAsync(App)).StatusCode.ShouldBe(ends ? HttpStatusCode.Unauthorized : HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Sign_out_without_contact_says_so_and_promises_nothing()
+    {
+        await using var site = await SignedInAsync();
+        site.Site.Core.ContactLostAt = site.Site.Time.GetUtcNow();
+        site.Site.Core.IsStoreAway = true;
+        site.Site.Time.Advance(TimeSpan.FromMinutes(6));
+
+        using var response = await site.Browser.GetAsync(App + "outpost.goauthentik.io/sign_out");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        site.Browser.CookieNames.ShouldContain("__Host-authentik_proxy_b44ea687");
+    }
+
     [Fact]
     public async Task Sign_out_without_a_session_leads_to_the_end_of_the_sign_in_too()
     {

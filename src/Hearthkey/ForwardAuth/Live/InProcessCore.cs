@@ -1,5 +1,4 @@
 using Hearthkey.ForwardAuth.Reporting;
-using Hearthkey.Hosting;
 using Hearthkey.Outpost;
 using Hearthkey.Storage;
 using LiveProvider = Hearthkey.Outpost.ProxyProvider;
@@ -8,13 +7,11 @@ namespace Hearthkey.ForwardAuth.Live;
 
 /// <summary>The server as the embedded outpost sees it.</summary>
 internal sealed class InProcessCore(
-    Snapshots snapshots, ChangeFeed feed, Settings settings, ProxySessionStore store, SignIns signIns, ReportQueue reports) : IOutpostCore
+    Snapshots snapshots, StaleRule rule, ProxySessionStore store, SignIns signIns, ReportQueue reports) : IOutpostCore
 {
     public OutpostConfiguration Configuration => snapshots.Current.Get<ForwardAuthPart>().Configuration;
 
-    public DateTimeOffset LastContactAt => feed.LastContactAt;
-
-    public TimeSpan StaleMax => settings.StaleMax;
+    public bool MayBelieveMemory => rule.MayBelieve;
 
     public ValueTask<CodeExchange> ExchangeCodeAsync(
         LiveProvider provider, string code, string redirectUri, string codeVerifier, CancellationToken ct) =>

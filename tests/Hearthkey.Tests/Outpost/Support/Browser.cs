@@ -19,9 +19,9 @@ internal sealed class Browser(OutpostSite site)
     public async Task<HttpResponseMessage> CheckAsync(string url) => await site.CheckAsync(url, "Cookie: " + Cookies(new Uri(url).Host));
 
     /// <summary>One request to the outpost's own paths, cookies kept.</summary>
-    public async Task<HttpResponseMessage> GetAsync(string url)
+    public async Task<HttpResponseMessage> GetAsync(string url, params string[] headers)
     {
-        var response = await site.BrowseAsync(url, "Cookie: " + Cookies(new Uri(url).Host));
+        var response = await site.BrowseAsync(url, ["Cookie: " + Cookies(new Uri(url).Host), .. headers]);
         Keep(new Uri(url).Host, response);
         return response;
     }

@@ -14,8 +14,8 @@ internal sealed class FakeCore(TimeProvider time) : IOutpostCore
 
     public OutpostConfiguration Configuration { get; set; } = OutpostConfiguration.Empty;
     public DateTimeOffset? ContactLostAt { get; set; }
-    public DateTimeOffset LastContactAt => ContactLostAt ?? time.GetUtcNow();
     public TimeSpan StaleMax { get; set; } = TimeSpan.FromMinutes(5);
+    public bool MayBelieveMemory => ContactLostAt is not { } lost || time.GetUtcNow() - lost <= StaleMax;
     public bool IsStoreAway { get; set; }
     public Func<string, ProxySession?>? Finder { get; set; }
     public int Reads { get; private set; }
