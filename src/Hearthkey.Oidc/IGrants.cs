@@ -7,7 +7,8 @@ public interface IGrants
     /// <summary>A new grant key, never given before.</summary>
     ValueTask<long> NextKeyAsync(CancellationToken ct);
 
-    ValueTask StoreCodeAsync(string codeHash, AuthorizationCode code, CancellationToken ct);
+    /// <summary>Keeps a new code; false when its client or user has just been deleted.</summary>
+    ValueTask<bool> StoreCodeAsync(string codeHash, AuthorizationCode code, CancellationToken ct);
 
     /// <summary>The code, redeemed and expired ones included, as long as tokens from it may live; null when there is none.</summary>
     ValueTask<StoredCode?> FindCodeAsync(string codeHash, CancellationToken ct);

@@ -16,6 +16,9 @@ public sealed record OAuthError(string Code, string Description)
     /// <summary>The value of <c>WWW-Authenticate</c>, where one is due.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>When to come again (RFC 9110 §10.2.3), where too many attempts came before.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whether it looks like an attack (a code or refresh token shown twice): the server writes an event of its own.</summary>
     public bool IsSuspicious { get; init; }
 

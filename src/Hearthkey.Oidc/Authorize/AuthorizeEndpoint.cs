@@ -51,12 +51,12 @@ public sealed class AuthorizeEndpoint(IClients clients, IGrants grants, ISubject
     }
 
     /// <summary>Makes a code and returns the complete address to send the browser to, with <c>code</c>, <c>state</c> and
-    /// <c>iss</c> (RFC 9207 §2).</summary>
-    public async ValueTask<string> IssueAsync(AuthorizeRequest request, Authentication session, CancellationToken ct)
+    /// <c>iss</c> (RFC 9207 §2); null when the client or the person has just been deleted.</summary>
+    public async ValueTask<string?> IssueAsync(AuthorizeRequest request, Authentication session, CancellationToken ct)
     {
         var code = OpaqueToken.Create();
         var now = time.GetUtcNow();
-        await grants.StoreCodeAsync(OpaqueToken.Hash(code), new AuthorizationCode
+        var isStored = await grants.StoreCodeAsync(OpaqueToken.Hash(code), new AuthorizationCode
         {
             ClientId = request.Client.ClientId,
             Authentication = session,
@@ -68,7 +68,7 @@ public sealed class AuthorizeEndpoint(IClients clients, IGrants grants, ISubject
             IssuedAt = now,
             ExpiresAt = now + request.Client.CodeValidity,
         }, ct);
-        return AuthorizeRedirect.To(request.RedirectUri, request.ResponseMode,
+        return !isStored ? null : AuthorizeRedirect.To(request.RedirectUri, request.ResponseMode,
             [("code", code), ("state", request.State), ("iss", request.Client.Issuer)]);
     }
 

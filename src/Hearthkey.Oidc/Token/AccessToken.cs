@@ -4,7 +4,7 @@ namespace Hearthkey.Oidc.Token;
 /// <param name="Client">The client that it was issued to, which is also its audience.</param>
 /// <param name="Grant">The live grant behind it.</param>
 /// <param name="Subject">Its <c>sub</c>.</param>
-/// <param name="Scopes">Its own scopes, which may be fewer than the grant's.</param>
+/// <param name="Scopes">Its own scopes as far as the grant has them; they may be fewer.</param>
 /// <param name="Jti">Its id.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 public sealed record AccessToken(

@@ -7,7 +7,8 @@ namespace Hearthkey.Oidc.Token;
 public sealed class AccessTokenValidator(IClients clients, IGrants grants, TimeProvider time)
 {
     /// <summary>The token, or null when it must be refused for whatever reason.</summary>
-    /// <remarks>Every caller must still ask whether it is meant: a token for one client says nothing at another.</remarks>
+    /// <remarks>Every caller must still ask whether it is meant, and whether the grant's person is still known by the token's subject. The
+    /// grant bounds what the token says: with HS256 the client has the key too.</remarks>
     public async ValueTask<AccessToken?> FindAsync(string token, CancellationToken ct)
     {
         // the claimed client only chooses whose key must have signed
@@ -27,6 +28,6 @@ public sealed class AccessTokenValidator(IClients clients, IGrants grants, TimeP
         if (grant is null || grant.ClientId != client.ClientId)
             return null;
         var scopes = (claims.Text("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new(client, grant, subject, scopes, jti, DateTimeOffset.FromUnixTimeSeconds(exp));
+        return new(client, grant, subject, [.. scopes.Intersect(grant.Scopes, StringComparer.Ordinal)], jti, DateTimeOffset.FromUnixTimeSeconds(exp));
     }
 }

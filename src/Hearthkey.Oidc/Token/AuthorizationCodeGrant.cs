@@ -20,7 +20,7 @@ internal sealed class AuthorizationCodeGrant(IGrants grants, ISubjects subjects,
         if (CheckBinding(code, sent) is { } error)
             return Refuse(error);
         if (await subjects.FindAsync(code.Authentication.UserKey, client, code.Scopes, ct) is not { } subject)
-            return Refuse(InvalidCode("The user is disabled, gone, or may no longer open the application."));
+            return Refuse(InvalidCode("The user is disabled, gone, may no longer open the application, or has no subject name that is theirs alone."));
 
         var grant = new Grant
         {

@@ -6,10 +6,12 @@ namespace Hearthkey.Oidc.Token;
 /// <summary>Finds out which client calls: <c>client_secret_basic</c>, <c>client_secret_post</c>, or the id alone for a public
 /// client (RFC 6749 §2.3, §3.2.1).</summary>
 /// <remarks>A failure is 401 (RFC 6749 §5.2), where authentik answers 400. A public client's secret is not looked at, as in
-/// authentik.</remarks>
+/// authentik. Where too many wrong secrets came before, the answer is 429 (RFC 6585 §4) with <c>Retry-After</c>: a 401 would tell the
+/// client that its secret is wrong, which nobody looked at.</remarks>
 internal static class ClientAuthentication
 {
-    public static OAuthError? Run(Parameters sent, string? authorization, IClients clients, out Client? client)
+    public static OAuthError? Run(
+        Parameters sent, string? authorization, IClients clients, ISecretAttempts? attempts, out Client? client)
     {
         client = null;
         BasicCredentials? basic = null;
@@ -28,11 +30,13 @@ internal static class ClientAuthentication
         client = found;
         if (!found.IsConfidential)
             return null;
+        if ((basic?.RawSecret ?? sent["client_secret"]) is not { Length: > 0 } sentSecret)
+            return Refuse("The client secret is missing.", basic is not null);
         var isRight = found.Secret is { Length: > 0 } secret
-            && (basic is not null
-                ? IsSame(basic.Secret, secret) | IsSame(basic.RawSecret, secret)
-                : IsSame(sent["client_secret"] ?? "", secret));
-        return isRight ? null : Refuse("The client secret is missing or wrong.", basic is not null);
+            && (basic is not null ? IsSame(basic.Secret, secret) | IsSame(sentSecret, secret) : IsSame(sentSecret, secret));
+        if (attempts?.Judge(found.ClientId, isRight) is { } wait)
+            return new("invalid_client", "Too many wrong secrets came for this client. Wait before the next attempt.") { Status = 429, RetryAfter = wait };
+        return isRight ? null : Refuse("The client secret is wrong.", basic is not null);
     }
 
     private static bool IsSame(string sent, string secret) =>

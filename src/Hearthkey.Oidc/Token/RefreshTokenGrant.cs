@@ -24,7 +24,7 @@ internal sealed class RefreshTokenGrant(IGrants grants, ISubjects subjects, Toke
         if (!TryNarrow(stored.Grant.Scopes, client, sent["scope"], out var scopes))
             return Refuse(new("invalid_scope", "The refresh token was granted fewer scopes than were asked for."));
         if (await subjects.FindAsync(stored.Grant.Authentication.UserKey, client, scopes, ct) is not { } subject)
-            return Refuse(Invalid("The user is disabled, gone, or may no longer open the application."));
+            return Refuse(Invalid("The user is disabled, gone, may no longer open the application, or has no subject name that is theirs alone."));
 
         var rotates = !client.IsConfidential || client.RefreshTokenThreshold <= TimeSpan.Zero || remaining < client.RefreshTokenThreshold;
         var tokens = issuer.Make(client, signer, stored.Grant, subject, scopes, withRefreshToken: rotates);

@@ -22,16 +22,17 @@ public sealed class TokenEndpoint
     /// <summary>Answers a POST.</summary>
     /// <param name="form">The body's fields, in the order in which they were sent.</param>
     /// <param name="authorization">The header of that name, whole; null when there is none.</param>
+    /// <param name="attempts">Slows down guessing; null where the client is this process itself.</param>
     /// <param name="ct">Ends the wait for the stores.</param>
     public async ValueTask<TokenOutcome> HandleAsync(
-        IReadOnlyList<KeyValuePair<string, string>> form, string? authorization, CancellationToken ct)
+        IReadOnlyList<KeyValuePair<string, string>> form, string? authorization, ISecretAttempts? attempts, CancellationToken ct)
     {
         var sent = new Parameters(form);
         if (sent.IsTooLarge)
             return Refused(OAuthError.InvalidRequest("The request is too large."), null);
         if (sent.Repeated is { } name)
             return Refused(OAuthError.InvalidRequest("A parameter was sent more than once.") with { Detail = name }, null);
-        if (ClientAuthentication.Run(sent, authorization, _clients, out var client) is { } error)
+        if (ClientAuthentication.Run(sent, authorization, _clients, attempts, out var client) is { } error)
             return Refused(error, client);
 
         if (!sent.TryGet("grant_type", out var grantType))

@@ -24,6 +24,9 @@ public sealed class UserInfoEndpoint(IClients clients, IGrants grants, ISubjects
             return new UserInfoOutcome.Refused(BearerToken.InsufficientScope);
         if (await subjects.FindAsync(access.Grant.Authentication.UserKey, access.Client, access.Scopes, ct) is not { } subject)
             return new UserInfoOutcome.Refused(BearerToken.Invalid);
+        // the client knows the person by the token's subject and must not be told of another (OpenID Connect Core §5.3.2)
+        if (subject.Sub != access.Subject)
+            return new UserInfoOutcome.Refused(BearerToken.Invalid);
 
         return new UserInfoOutcome.Found(access.Client, Json.Write(writer =>
         {

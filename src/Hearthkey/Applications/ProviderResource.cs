@@ -46,7 +46,7 @@ public abstract class ProviderResource<T>(ResourceContext context, ProviderKind 
     protected sealed override ValueTask DeleteAsync(Db db, string key, T value) => ProviderRows.DeleteAsync(db, value.Pk);
 
     protected sealed override async ValueTask<IReadOnlyList<T>> CompleteAsync(Db db, IReadOnlyList<T> rows, ListRequest request, Caller? caller) =>
-        await CompleteOwnAsync(db, await ProviderRows.CompleteAsync(db, rows, _ => kind));
+        await CompleteOwnAsync(db, await ProviderRows.CompleteAsync(db, rows, _ => kind), caller);
 
     /// <summary>A provider of the kind as defaults make one, with the secrets that are made here.</summary>
     protected abstract T New();
@@ -63,6 +63,6 @@ public abstract class ProviderResource<T>(ResourceContext context, ProviderKind 
 
     protected abstract ValueTask UpdateOwnAsync(Db db, T value);
 
-    /// <summary>Fills in members of the kind that come from elsewhere.</summary>
-    protected virtual ValueTask<IReadOnlyList<T>> CompleteOwnAsync(Db db, IReadOnlyList<T> rows) => new(rows);
+    /// <summary>Fills in members of the kind that come from elsewhere, and leaves out what this caller may not see.</summary>
+    protected virtual ValueTask<IReadOnlyList<T>> CompleteOwnAsync(Db db, IReadOnlyList<T> rows, Caller? caller) => new(rows);
 }

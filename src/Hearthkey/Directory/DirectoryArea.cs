@@ -16,6 +16,7 @@ public static class DirectoryArea
     {
         services.AddSnapshotPart([UserChanges.Group], static (_, db, _) => GroupTree.LoadAsync(db));
         services.AddSingleton<People>();
+        services.AddSingleton<Namesakes>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<ApiKeys>();
@@ -25,7 +26,6 @@ public static class DirectoryArea
         services.AddResource<Tokens>();
         services.AddSingleton<UserEndpoints>();
         services.AddSingleton<GroupAndTokenEndpoints>();
-        services.AddSingleton<ServiceAccountEndpoint>();
         services.AddSingleton(DirectoryDefaults.Set);
         services.AddSingleton(new Reference(UserChanges.User, UserChanges.Token, ReferenceAction.Cascade, pk =>
             $"select identifier, identifier from token where user_pk = {Number(pk)} order by identifier"));
@@ -47,7 +47,6 @@ public static class DirectoryArea
     {
         var services = routes.ServiceProvider;
         services.GetRequiredService<UserEndpoints>().Map(routes);
-        services.GetRequiredService<ServiceAccountEndpoint>().Map(routes);
         services.GetRequiredService<GroupAndTokenEndpoints>().Map(routes);
         routes.MapResource(services.GetRequiredService<Users>());
         routes.MapResource(services.GetRequiredService<Groups>());

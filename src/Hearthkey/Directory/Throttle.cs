@@ -60,6 +60,32 @@ public sealed class Throttle(TimeProvider time)
         return accountWait;
     }
 
+    /// <summary>
+    /// The same for the secret of a program, which is compared at once. Right ones are not counted, so that any number may come at a time, and
+    /// do not clear the count of others, because a program signs in all day.
+    /// </summary>
+    /// <returns>How long to wait; then nothing may depend on <paramref name="isRight"/>.</returns>
+    public TimeSpan? Judge(string account, IPAddress client, bool isRight, bool isCertain = true)
+    {
+        if (!isRight)
+        {
+            var refused = Wait(account, client, isCertain);
+            if (refused is null) Failed(account, client, isCertain);
+            return refused;
+        }
+        var now = time.GetUtcNow();
+        var address = AddressKey.Of(client);
+        var key = Key(account)!;
+        var isKnown = isCertain && _known.Contains(key, address, now);
+        var wait = isKnown
+            ? _accounts.Waiting(Pair(key, address), now)
+            : _addresses.Waiting(address, now) ?? _everybody.Waiting("", now) ?? _accounts.Waiting(key, now);
+        if (wait is not null || !isCertain) return wait;
+        _known.Add(key, address, now);
+        if (isKnown) _accounts.Forget(Pair(key, address));
+        return null;
+    }
+
     /// <summary>The secret was wrong.</summary>
     public void Failed(string? account, IPAddress client, bool isCertain = true) => End(Key(account), client, isCertain, failed: true);
 

@@ -59,6 +59,10 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault) : Provi
     /// <summary>Lines of the unauthenticated paths that match in the middle of a path too: worth a warning beside the field.</summary>
     public static IReadOnlyList<string> UnanchoredSkipPaths(string skipPathRegex) => SkipRules.Parse(skipPathRegex).Unanchored;
 
+    // the redirect URI is made of the external host, and what may be returned to of the cookie domain (DESIGN 6.9)
+    protected override bool NeedsStepUp(ProxyProvider? before, ProxyProvider? after) => after is not null
+        && (after.ExternalHost != before?.ExternalHost || after.CookieDomain != before.CookieDomain || after.Mode != before.Mode);
+
     protected override ProxyProvider New() => ProxyProviderInput.New();
 
     protected override ProxyProvider BindOwn(FieldReader input, ProxyProvider value, ProxyProvider now) => ProxyProviderInput.Bind(input, value, now);
@@ -74,7 +78,7 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault) : Provi
 
     protected override ValueTask UpdateOwnAsync(Db db, ProxyProvider value) => ProxyProviderRows.UpdateAsync(db, value);
 
-    protected override async ValueTask<IReadOnlyList<ProxyProvider>> CompleteOwnAsync(Db db, IReadOnlyList<ProxyProvider> rows)
+    protected override async ValueTask<IReadOnlyList<ProxyProvider>> CompleteOwnAsync(Db db, IReadOnlyList<ProxyProvider> rows, Caller? caller)
     {
         var outposts = await ProxyProviderRows.OutpostsAsync(db, [.. rows.Select(p => p.Pk)]);
         return [.. rows.Select(p => p with

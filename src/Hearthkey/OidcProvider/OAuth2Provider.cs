@@ -15,6 +15,7 @@ public sealed record OAuth2Provider : Provider
 
     public string ClientId { get; init; } = "";
 
+    /// <summary>Blank to a browser whose last proof is over a quarter of an hour old (<see cref="Resources.StepUp"/>); sent blank, it stays.</summary>
     public string ClientSecret { get; init; } = "";
 
     /// <summary>Life of a code, as <c>minutes=1</c>. Default one minute, as authentik.</summary>

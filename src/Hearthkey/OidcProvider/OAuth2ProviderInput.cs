@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
@@ -16,6 +17,12 @@ internal static class OAuth2ProviderInput
     /// <summary>Length of a client secret that is made here; authentik's.</summary>
     private const int ClientSecretLength = 128;
 
+    /// <summary>Fewest characters of a secret that is set by hand (own choice: 16 random letters and digits are 95 bits, and wrong ones are slowed down).</summary>
+    private const int MinSecretLength = 16;
+
+    /// <summary>Fewest bytes of a secret that signs: a key for HS256 must be as long as its hash (RFC 7518 §3.2).</summary>
+    private const int MinSigningBytes = 32;
+
     private const int MostRedirectUris = 500;
 
     private static readonly string[] _grantTypes = [GrantType.AuthorizationCode, GrantType.RefreshToken];
@@ -31,12 +38,14 @@ internal static class OAuth2ProviderInput
     public static OAuth2Provider Bind(FieldReader input, OAuth2Provider value, OAuth2Provider now)
     {
         Unbuilt(input);
+        // a provider gets its key when it is stored
+        var before = now.Pk == 0 ? null : now;
         value = value with
         {
             ClientType = input.Choice("client_type", now.ClientType, [OAuth2Providers.Confidential, OAuth2Providers.Public]),
             GrantTypes = GrantTypes(input, now.GrantTypes),
             ClientId = input.Text("client_id", now.ClientId, blank: false, max: 255),
-            ClientSecret = input.Text("client_secret", now.ClientSecret, max: 255),
+            ClientSecret = Secret(input, now.ClientSecret, isNew: before is null),
             AccessCodeValidity = Life(input, "access_code_validity", now.AccessCodeValidity),
             AccessTokenValidity = Life(input, "access_token_validity", now.AccessTokenValidity),
             RefreshTokenValidity = Life(input, "refresh_token_validity", now.RefreshTokenValidity),
@@ -47,9 +56,30 @@ internal static class OAuth2ProviderInput
             SubMode = input.Choice("sub_mode", now.SubMode, SubjectNames.Modes),
             IssuerMode = input.Choice("issuer_mode", now.IssuerMode, [OAuth2Providers.PerProvider, OAuth2Providers.Global]),
         };
-        if (value.SigningKey is null && value.ClientSecret.Length == 0)
-            input.Errors.Add("signing_key", "Choose a signing key or set a client secret: without either no token can be signed.");
+        CheckSecret(value, before, input.Errors);
         return value;
+    }
+
+    // what a browser reads blank because its proof is old, it may send back blank
+    private static string Secret(FieldReader input, string current, bool isNew)
+    {
+        var secret = input.Text("client_secret", current, max: 255);
+        return secret.Length == 0 && !isNew ? current : secret;
+    }
+
+    private static void CheckSecret(OAuth2Provider value, OAuth2Provider? before, FieldErrors errors)
+    {
+        var isTouched = value.ClientSecret != before?.ClientSecret || value.SigningKey != before.SigningKey || value.ClientType != before.ClientType;
+        if (!isTouched) return;
+        var length = Encoding.UTF8.GetByteCount(value.ClientSecret);
+        if (value.SigningKey is null && length == 0)
+            errors.Add("signing_key", "Choose a signing key or set a client secret: without either no token can be signed.");
+        else if (value.ClientType == OAuth2Providers.Confidential && length == 0)
+            errors.Add("client_secret", "A confidential client needs a secret. Leave the field out to have one made.");
+        else if (value.SigningKey is null && length < MinSigningBytes)
+            errors.Add("client_secret", $"Without a signing key this secret signs the tokens, so it needs at least {MinSigningBytes} bytes. Use a longer one, or choose a signing key.");
+        else if (length > 0 && value.ClientSecret != before?.ClientSecret && value.ClientSecret.Length < MinSecretLength)
+            errors.Add("client_secret", $"Use at least {MinSecretLength} random characters: whoever guesses the secret acts as the app.");
     }
 
     private static void Unbuilt(FieldReader input)

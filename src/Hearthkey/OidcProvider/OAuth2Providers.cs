@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Applications;
+using Hearthkey.Audit;
 using Hearthkey.Keys;
 using Hearthkey.OidcProvider.Rim;
 using Hearthkey.Resources;
@@ -62,9 +64,11 @@ public sealed class OAuth2Providers(ResourceContext context, Vault vault) : Prov
 
     protected override IReadOnlyList<SqlText> Searched { get; } = [SqlText.Constant("p.name"), SqlText.Constant("o.client_id")];
 
-    // where codes go, and what vouches for whom (DESIGN 6.9)
-    protected override bool NeedsStepUp(OAuth2Provider? before, OAuth2Provider? after) => before is not null && after is not null
-        && (!before.RedirectUris.SequenceEqual(after.RedirectUris) || before.ClientId != after.ClientId || before.SigningKey != after.SigningKey
+    // where codes go, what the client must prove, and what vouches for whom (DESIGN 6.9)
+    protected override bool NeedsStepUp(OAuth2Provider? before, OAuth2Provider? after) => after is not null && (before is null
+        ? after.RedirectUris.Count > 0
+        : !before.RedirectUris.SequenceEqual(after.RedirectUris) || before.ClientId != after.ClientId || before.SigningKey != after.SigningKey
+            || before.ClientType != after.ClientType || !before.GrantTypes.SequenceEqual(after.GrantTypes)
             || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(before.ClientSecret), Encoding.UTF8.GetBytes(after.ClientSecret)));
 
     protected override OAuth2Provider New() => OAuth2ProviderInput.New();
@@ -90,4 +94,23 @@ public sealed class OAuth2Providers(ResourceContext context, Vault vault) : Prov
     protected override ValueTask InsertOwnAsync(Db db, OAuth2Provider value) => OAuth2ProviderRows.InsertAsync(db, value, vault);
 
     protected override ValueTask UpdateOwnAsync(Db db, OAuth2Provider value) => OAuth2ProviderRows.UpdateAsync(db, value, vault);
+
+    protected override ValueTask<IReadOnlyList<OAuth2Provider>> CompleteOwnAsync(Db db, IReadOnlyList<OAuth2Provider> rows, Caller? caller) =>
+        new(caller is not null && StepUp.IsDue(caller, Context.Time.GetUtcNow()) ? [.. rows.Select(p => p with { ClientSecret = "" })] : rows);
+
+    /// <summary>An event says who saw secrets; one for a whole list.</summary>
+    public override async ValueTask ShownAsync(Caller caller, Actor actor, IReadOnlyList<OAuth2Provider> values, CancellationToken ct)
+    {
+        var shown = values.Where(p => p.ClientSecret.Length > 0).ToList();
+        if (shown.Count == 0) return;
+        var secret = new JsonObject { ["app"] = "authentik_providers_oauth2", ["model_name"] = "oauth2provider", ["pk"] = Key(shown[0]), ["name"] = Name(shown[0]) };
+        var what = new JsonObject { ["secret"] = secret, ["type"] = "client_secret" };
+        if (shown.Count > 1) what["providers"] = new JsonArray([.. shown.Select(p => (JsonNode)p.Name)]);
+        var subject = $"secret/{actor.Pk}/{string.Join(',', shown.Select(Key))}";
+        await Context.Store.WriteAsync(async db =>
+        {
+            await Context.Audit.AppendCoalescedAsync(db, EventActions.SecretView, "authentik.providers.oauth2", actor, subject, what);
+            return true;
+        }, ct);
+    }
 }

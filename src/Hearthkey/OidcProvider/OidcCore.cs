@@ -1,19 +1,15 @@
 using Hearthkey.Hosting;
 using Hearthkey.Oidc.Token;
 using Hearthkey.OidcProvider.Rim;
-using Hearthkey.OidcProvider.Stores;
-using Hearthkey.Storage;
 
 namespace Hearthkey.OidcProvider;
 
 /// <summary>The provider as code in this process uses it: the embedded outpost is an OAuth client like any other, without the way over HTTP.</summary>
 public sealed class OidcCore
 {
-    private readonly Snapshots _snapshots;
     private readonly Engines _engines;
-    private readonly Grants _grants;
 
-    internal OidcCore(Snapshots snapshots, Engines engines, Grants grants) => (_snapshots, _engines, _grants) = (snapshots, engines, grants);
+    internal OidcCore(Engines engines) => _engines = engines;
 
     /// <summary>Addresses of the endpoints as browsers reach them.</summary>
     /// <param name="slug">Of the application.</param>
@@ -23,7 +19,8 @@ public sealed class OidcCore
     /// <param name="origin">The base URL, by which the code was issued.</param>
     public async ValueTask<RedeemedCode> RedeemAsync(Origin origin, string clientId, string code, string redirectUri, string codeVerifier, CancellationToken ct)
     {
-        if (_snapshots.Current.Get<ProvidersPart>().Find(clientId) is not { } client) return new(null, "invalid_client");
+        var engine = _engines.At(origin);
+        if (engine.Providers.Find(clientId) is not { } client) return new(null, "invalid_client");
         List<KeyValuePair<string, string>> form =
         [
             new("grant_type", "authorization_code"),
@@ -33,8 +30,8 @@ public sealed class OidcCore
             new("redirect_uri", redirectUri),
             new("code_verifier", codeVerifier),
         ];
-        if (await _engines.At(origin).Token.HandleAsync(form, null, ct) is not TokenOutcome.Issued issued) return new(null, "invalid_grant");
-        return await _grants.FindAsync(issued.Response.Grant.Key, ct) is { } stored
+        if (await engine.Token.HandleAsync(form, null, null, ct) is not TokenOutcome.Issued issued) return new(null, "invalid_grant");
+        return await engine.Grants.FindAsync(issued.Response.Grant.Key, ct) is { } stored
             ? new(new(stored.Grant.Key, stored.Grant.Authentication.UserKey, stored.SessionUuid, stored.ExpiresAt), null)
             : new(null, "invalid_grant");
     }

@@ -36,13 +36,14 @@ public static class OidcProviderArea
         services.AddSingleton(new UserEnding(EndAsync));
         services.AddSingleton<GrantMemory>();
         services.AddSingleton<GrantKeys>();
-        services.AddSingleton<Grants>();
+        services.AddSingleton<GrantParts>();
+        services.AddSingleton<SubjectNames>();
         services.AddSingleton<Engines>();
         services.AddSingleton<ConfigurationErrors>();
         services.AddSingleton<AuthorizeEvents>();
         services.AddSingleton<Authorize>();
         services.AddSingleton<EndSession>();
-        services.AddSingleton(s => new OidcCore(s.GetRequiredService<Snapshots>(), s.GetRequiredService<Engines>(), s.GetRequiredService<Grants>()));
+        services.AddSingleton(s => new OidcCore(s.GetRequiredService<Engines>()));
         services.AddSingleton(s => new Periodic("sweep codes and grants", _sweepEvery, ct => SweepAsync(
             s.GetRequiredService<IStore>(), s.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
     }

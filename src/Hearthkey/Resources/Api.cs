@@ -20,8 +20,8 @@ public static class Api
             routes.MapApi(method, path, access, handle).WithMetadata(new ResourceDoor(resource, verb));
 
         Door("list", "GET", list, (c, call) => ListAsync(c, call, resource));
-        Door("retrieve", "GET", one, async (c, call) => await c.AnswerAsync(
-            await resource.GetAsync(call.Caller, c.Key(), call.List(), c.RequestAborted), resource.Json));
+        Door("retrieve", "GET", one, async (c, call) => await ShowAsync(
+            c, call, resource, await resource.GetAsync(call.Caller, c.Key(), call.List(), c.RequestAborted)));
         routes.MapApi("GET", one + "used_by/", access, async (c, call) => await c.AnswerAsync(
             await resource.UsedByAsync(call.Caller, c.Key(), c.RequestAborted), ResourcesJson.Default.IReadOnlyListUsedBy))
             .WithMetadata(new AnswerShape(ResourcesJson.Default.IReadOnlyListUsedBy));
@@ -30,10 +30,10 @@ public static class Api
                 await resource.CreateAsync(call.Caller, call.Actor, call.Body, c.RequestAborted), resource.Json, StatusCodes.Status201Created));
         if (resource.Operations.HasFlag(Operations.Update))
         {
-            Door("update", "PUT", one, async (c, call) => await c.AnswerAsync(
-                await resource.UpdateAsync(call.Caller, call.Actor, c.Key(), call.Body, isPartial: false, c.RequestAborted), resource.Json));
-            Door("partial_update", "PATCH", one, async (c, call) => await c.AnswerAsync(
-                await resource.UpdateAsync(call.Caller, call.Actor, c.Key(), call.Body, isPartial: true, c.RequestAborted), resource.Json));
+            Door("update", "PUT", one, async (c, call) => await ShowAsync(
+                c, call, resource, await resource.UpdateAsync(call.Caller, call.Actor, c.Key(), call.Body, isPartial: false, c.RequestAborted)));
+            Door("partial_update", "PATCH", one, async (c, call) => await ShowAsync(
+                c, call, resource, await resource.UpdateAsync(call.Caller, call.Actor, c.Key(), call.Body, isPartial: true, c.RequestAborted)));
         }
         if (resource.Operations.HasFlag(Operations.Delete))
             Door("destroy", "DELETE", one, async (c, call) => await c.AnswerAsync(
@@ -77,8 +77,19 @@ public static class Api
         return null;
     }
 
-    private static async Task ListAsync<T>(HttpContext context, ApiCall call, Resource<T> resource) where T : class =>
-        await context.AnswerListAsync(await resource.ListAsync(call.Caller, call.List(), context.RequestAborted), resource.Json);
+    private static async Task ListAsync<T>(HttpContext context, ApiCall call, Resource<T> resource) where T : class
+    {
+        var outcome = await resource.ListAsync(call.Caller, call.List(), context.RequestAborted);
+        if (outcome.Value is { } page) await resource.ShownAsync(call.Caller, call.Actor, page.Results, context.RequestAborted);
+        await context.AnswerListAsync(outcome, resource.Json);
+    }
+
+    // whoever made it knows what is in it: only what was there before counts as seen
+    private static async Task ShowAsync<T>(HttpContext context, ApiCall call, Resource<T> resource, Outcome<T> outcome) where T : class
+    {
+        if (outcome.Value is { } value) await resource.ShownAsync(call.Caller, call.Actor, [value], context.RequestAborted);
+        await context.AnswerAsync(outcome, resource.Json);
+    }
 
     private static async Task RunAsync(HttpContext context, Access access, Func<HttpContext, ApiCall, Task> handle)
     {

@@ -105,6 +105,9 @@ public abstract partial class Resource<T>(ResourceContext context) : Resource wh
     /// <param name="after">Null on delete.</param>
     protected virtual bool NeedsStepUp(T? before, T? after) => false;
 
+    /// <summary>Told before values are shown to a caller: where they hold secrets, an event says who saw them.</summary>
+    public virtual ValueTask ShownAsync(Caller caller, Actor actor, IReadOnlyList<T> values, CancellationToken ct) => ValueTask.CompletedTask;
+
     /// <summary>Fills in or forbids what depends on who calls, such as the owner; null is the server itself.</summary>
     protected virtual T ByCaller(T value, T? before, Caller? caller, FieldErrors errors) => value;
 

@@ -10,7 +10,7 @@ using Hearthkey.Storage;
 namespace Hearthkey.System;
 
 /// <summary>Reads and changes the settings of the instance: <c>admin/settings/</c> and its page.</summary>
-public sealed class SettingsEditor(IStore store, AuditLog audit, Settings process)
+public sealed class SettingsEditor(IStore store, AuditLog audit, Settings process, TimeProvider time)
 {
     /// <summary>Longest key of a new token, as the column of authentik.</summary>
     public const int MaxTokenLength = 255;
@@ -27,7 +27,7 @@ public sealed class SettingsEditor(IStore store, AuditLog audit, Settings proces
 
     /// <param name="input">In wire shape; what is not sent stays.</param>
     /// <param name="isPartial">PATCH: also the flags may be missing.</param>
-    public async Task<Outcome<InstanceSettings>> UpdateAsync(Actor actor, JsonElement input, bool isPartial, CancellationToken ct) =>
+    public async Task<Outcome<InstanceSettings>> UpdateAsync(Caller caller, Actor actor, JsonElement input, bool isPartial, CancellationToken ct) =>
         await store.WriteAsync(
             async db =>
             {
@@ -35,6 +35,8 @@ public sealed class SettingsEditor(IStore store, AuditLog audit, Settings proces
                 var errors = new FieldErrors();
                 var after = Bind(new FieldReader(input, isPartial, errors), before);
                 if (errors.Any) return Outcome<InstanceSettings>.Wrong(errors);
+                // every issuer and every link is made of the base URL (DESIGN 6.9)
+                if (after.BaseUrl != before.BaseUrl && StepUp.IsDue(caller, time.GetUtcNow())) return StepUp.Refuse<InstanceSettings>();
                 await InstanceSettings.SaveAsync(db, after);
                 var about = new JsonObject { ["app"] = "authentik_tenants", ["model_name"] = "settings", ["pk"] = "settings", ["name"] = "Settings" };
                 var fields = new JsonArray([.. input.EnumerateObject().Select(p => (JsonNode)p.Name)]);

@@ -73,7 +73,9 @@ public sealed class ApplicationPagesTests
         var secret = (await FindAsync(site, path)).ClientSecret;
 
         (await admin.GetAsync(path + "edit/")).Html.ShouldNotContain(secret);
+        (await site.EventsAsync("secret_view")).ShouldBeEmpty();
         (await admin.GetAsync(path)).Html.ShouldContain(secret);
+        (await site.EventsAsync("secret_view")).ShouldHaveSingleItem().Context.ShouldContain("grafana-oidc");
         site.Time.Advance(TimeSpan.FromMinutes(16));
         (await admin.GetAsync(path)).Html.ShouldNotContain(secret);
 

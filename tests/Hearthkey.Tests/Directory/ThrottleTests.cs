@@ -31,6 +31,33 @@ public sealed class ThrottleTests
     }
 
     [Fact]
+    public void A_program_that_was_right_before_is_not_kept_out_by_strangers_and_gives_them_no_new_guesses()
+    {
+        _throttle.Judge("app", _home, isRight: true).ShouldBeNull();
+        for (var i = 0; i < Throttle.AccountLimit; i++) _throttle.Judge("app", _elsewhere, isRight: false).ShouldBeNull();
+
+        _throttle.Judge("app", _home, isRight: true).ShouldBeNull();
+        _throttle.Judge("app", _elsewhere, isRight: false).ShouldNotBeNull();
+        _throttle.Judge("app", _elsewhere, isRight: true).ShouldNotBeNull("nothing may tell that it is right");
+    }
+
+    [Fact]
+    public void A_program_that_was_right_before_may_guess_no_more_than_others()
+    {
+        _throttle.Judge("app", _home, isRight: true).ShouldBeNull();
+        for (var i = 0; i < Throttle.AccountLimit; i++) _throttle.Judge("app", _home, isRight: false).ShouldBeNull();
+
+        _throttle.Judge("app", _home, isRight: true).ShouldBe(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _throttle.Judge("app", _home, isRight: true).ShouldBeNull();
+        _throttle.Judge("app", _home, isRight: false).ShouldBeNull("being right clears its own count");
+    }
+
+    [Fact]
+    public void Programs_that_are_right_come_in_any_number_at_a_time() =>
+        Enumerable.Range(0, 1000).AsParallel().Select(_ => _throttle.Judge("app", _home, isRight: true)).ShouldAllBe(wait => wait == null);
+
+    [Fact]
     public void Parallel_attempts_gain_nothing()
     {
         var admitted = Enumerable.Range(0, 100).Count(_ => _throttle.Wait("anna", _home) is null);

@@ -1,5 +1,11 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hearthkey.Audit;
+using Hearthkey.ForwardAuth;
+using Hearthkey.Resources;
+using Hearthkey.Tests.OidcProvider;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearthkey.Tests.ForwardAuth;
 
@@ -81,6 +87,9 @@ public sealed class ProxyProvidersTests
     [Theory]
     [InlineData("http://auth.home.test", "test", "cookie_domain")]
     [InlineData("http://auth.home.test", "co.uk", "cookie_domain")]
+    [InlineData("http://auth.home.test", "duckdns.org", "cookie_domain")]
+    [InlineData("http://auth.home.test", ".github.io", "cookie_domain")]
+    [InlineData("https://me.duckdns.org", "", "cookie_domain")]
     [InlineData("http://auth.home.test", "https://home.test", "cookie_domain")]
     [InlineData("http://home.test", "", "cookie_domain")]
     [InlineData("http://auth.co.uk", "", "cookie_domain")]
@@ -113,6 +122,49 @@ public sealed class ProxyProvidersTests
         body["skip_path_regex"] = "^/health\n\n^/web(hook";
 
         (await site.Server.RefusedAsync("providers/proxy/", body))["skip_path_regex"]![0]!.GetValue<string>().ShouldStartWith("Line 3: “^/web(hook”");
+    }
+
+    /// <summary>DESIGN 6.9: the redirect URI is made of the external host.</summary>
+    [Theory]
+    [InlineData("""{"external_host":"http://evil.home.test"}""", true)]
+    [InlineData("""{"mode":"forward_domain","cookie_domain":"home.test"}""", true)]
+    [InlineData("""{"access_token_validity":"hours=2"}""", false)]
+    public async Task Moving_a_provider_needs_a_recent_proof(string change, bool isNeeded)
+    {
+        await using var site = await ForwardAuthSite.StartAsync();
+        var app = await site.ProtectAsync();
+        var providers = site.Server.Services.GetRequiredService<ProxyProviders>();
+        var body = JsonElement.Parse(site.Body("second", "http://second.home.test").ToJsonString());
+
+        (await UpdateAsync(StepUpTests.Stale(site.Server))).Code.ShouldBe(isNeeded ? StepUp.Code : null);
+        (await UpdateAsync(StepUpTests.Fresh(site.Server))).Value.ShouldNotBeNull();
+        (await providers.CreateAsync(StepUpTests.Stale(site.Server), Actor.Server, body, ProviderSite.Ct)).Code.ShouldBe(StepUp.Code);
+        (await providers.CreateAsync(StepUpTests.Fresh(site.Server), Actor.Server, body, ProviderSite.Ct)).Value.ShouldNotBeNull();
+
+        Task<Outcome<ProxyProvider>> UpdateAsync(Caller caller) => providers.UpdateAsync(
+            caller, Actor.Server, app.Pk.ToString(global::System.Globalization.CultureInfo.InvariantCulture), JsonElement.Parse(change), isPartial: true, ProviderSite.Ct);
+    }
+
+    /// <summary>What was stored by other means is no less shared: the login leads nowhere but to the provider's own host.</summary>
+    [Fact]
+    public async Task A_domain_of_strangers_that_lies_in_the_database_covers_nothing()
+    {
+        await using var site = await ForwardAuthSite.StartAsync();
+        var app = await site.ProtectAsync("me", "http://me.duckdns.org", body =>
+        {
+            body["mode"] = "forward_domain";
+            body["cookie_domain"] = "me.duckdns.org";
+        });
+        (await site.CheckAsync("http://wiki.me.duckdns.org/")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        await site.Server.Store.WriteAsync(async db =>
+        {
+            await db.ExecAsync($"update proxy_provider set cookie_domain = 'duckdns.org' where pk = {app.Pk}");
+            await db.ChangedAsync("authentik_core.provider", app.Pk.ToString(global::System.Globalization.CultureInfo.InvariantCulture));
+            return true;
+        }, ProviderSite.Ct);
+
+        (await site.CheckAsync("http://evil.duckdns.org/")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class ProvidersTests
         (await app.UserInfoAsync(tokens)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static async Task<string> AddKeyAsync(ProviderSite site, string kind)
+    internal static async Task<string> AddKeyAsync(ProviderSite site, string kind)
     {
         var now = site.Time.GetUtcNow();
         var pair = KeyPairGenerator.Generate(site.Services.GetRequiredService<Vault>(), kind, "cn", [], 30, kind, now);

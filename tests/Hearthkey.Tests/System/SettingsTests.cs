@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hearthkey.Hosting;
+using Hearthkey.Resources;
 using Hearthkey.Tests.Directory;
 
 namespace Hearthkey.Tests.System;
@@ -20,6 +21,25 @@ public sealed class SettingsTests
         reply.Body.GetProperty("base_url").GetString().ShouldBe("https://auth.home.test");
         (await site.GetAsync(Path)).Body.GetProperty("base_url").GetString().ShouldBe("https://auth.home.test");
         await UntilAsync(() => site.Get<Origins>().Base?.ToString() == "https://auth.home.test");
+    }
+
+    /// <summary>DESIGN 6.9: every issuer is made of it.</summary>
+    [Fact]
+    public async Task Base_url_is_changed_by_a_browser_only_after_a_recent_proof()
+    {
+        await using var site = await DirectorySite.StartAsync();
+        var editor = site.Get<Hearthkey.System.SettingsEditor>();
+        var now = site.Time.GetUtcNow();
+        var fresh = new Caller(1, Guid.Empty, "akadmin", "", IsSuperuser: true, IsBrowser: true, now);
+        var stale = fresh with { AuthAt = now - StepUp.Lifetime };
+
+        (await UpdateAsync(stale, """{"base_url":"https://evil.test"}""")).Code.ShouldBe(StepUp.Code);
+        (await UpdateAsync(stale, """{"event_retention":"days=9"}""")).Value.ShouldNotBeNull();
+        (await UpdateAsync(fresh, """{"base_url":"https://auth.home.test"}""")).Value.ShouldNotBeNull().BaseUrl.ShouldBe("https://auth.home.test");
+        (await UpdateAsync(stale, """{"base_url":"https://auth.home.test"}""")).Value.ShouldNotBeNull("it is as it was");
+
+        Task<Outcome<Hearthkey.Brands.InstanceSettings>> UpdateAsync(Caller caller, string json) =>
+            editor.UpdateAsync(caller, Hearthkey.Audit.Actor.Server, JsonElement.Parse(json), isPartial: true, DirectorySite.Ct);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ public sealed class OAuth2Page(OAuth2Providers providers, Origins origins, Findi
     private async Task<IResult> ShowAsync(Visit visit)
     {
         if ((await providers.GetAsync(visit.Caller, visit.Key, ListRequest.First(), visit.Ct)).Value is not { } value) return visit.Http.NotFoundPage();
+        if (value.ClientType != "public") await providers.ShownAsync(visit.Caller, visit.Actor, [value], visit.Ct);
         var href = $"{OAuth2Pages.KindPath}{value.Pk}/";
         var found = await findings.ForAsync(value.Pk, visit.Ct);
         return new ObjectContent(new Shell(value.Name, AdminPaths.Providers, new Crumb(AdminStrings.Providers, AdminPaths.Providers)), AdminStrings.OAuth2Provider)

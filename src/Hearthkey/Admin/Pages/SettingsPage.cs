@@ -17,7 +17,7 @@ public sealed class SettingsPage(SettingsEditor settings)
     }
 
     private async Task<IResult> SaveAsync(Visit visit) => await Submission.TakeAsync(
-        await FormAsync(visit), input => settings.UpdateAsync(visit.Actor, input, isPartial: true, visit.Ct),
+        await FormAsync(visit), input => settings.UpdateAsync(visit.Caller, visit.Actor, input, isPartial: true, visit.Ct),
         _ =>
         {
             visit.Http.Flash(nameof(Strings.WasSaved), AdminStrings.Settings);

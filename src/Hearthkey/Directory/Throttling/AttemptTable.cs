@@ -48,6 +48,12 @@ internal sealed class AttemptTable(int limit)
         }
     }
 
+    /// <summary>How long the next attempt would have to wait; begins none.</summary>
+    public TimeSpan? Waiting(string key, DateTimeOffset now)
+    {
+        lock (_lock) return _counts.TryGetValue(key, out var count) && now < count.NotBefore ? count.NotBefore - now : null;
+    }
+
     /// <summary>Ends an attempt; false where none is under way.</summary>
     public bool End(string key, DateTimeOffset now, bool failed)
     {

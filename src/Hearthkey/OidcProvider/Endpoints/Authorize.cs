@@ -1,16 +1,17 @@
 using Hearthkey.Applications;
 using Hearthkey.Flows;
 using Hearthkey.Keys;
+using Hearthkey.Oidc;
 using Hearthkey.Oidc.Authorize;
 using Hearthkey.OidcProvider.Rim;
 using Hearthkey.Sessions;
-using Hearthkey.Storage;
 using Hearthkey.Ui;
 
 namespace Hearthkey.OidcProvider.Endpoints;
 
 /// <summary><c>/application/o/authorize/</c>: validate, sign in where that is needed, check access, run the authorization flow, issue a code.</summary>
-internal sealed class Authorize(Engines engines, Snapshots snapshots, MasterKey key, TimeProvider time, AccessDenied denied, ConfigurationErrors errors, AuthorizeEvents events)
+internal sealed class Authorize(
+    Engines engines, SubjectNames names, MasterKey key, TimeProvider time, AccessDenied denied, ConfigurationErrors errors, AuthorizeEvents events)
 {
     public const string Path = "/application/o/authorize/";
 
@@ -38,10 +39,9 @@ internal sealed class Authorize(Engines engines, Snapshots snapshots, MasterKey 
 
     private async Task<IResult> DecideAsync(HttpContext context, Engine engine, AuthorizeRequest request, Sent sent)
     {
-        var snapshot = snapshots.Current;
-        if (snapshot.Get<ProvidersPart>().Find(request.Client.ClientId) is not { Application: { } application } client)
-            return context.ErrorPage(StatusCodes.Status400BadRequest, OidcStrings.UnassignedTitle, OidcStrings.UnassignedSentence, OidcStrings.ErrorNext);
-        var visitor = await Visitor.FindAsync(context);
+        var snapshot = engine.Snapshot;
+        if (engine.Providers.Find(request.Client.ClientId) is not { Application: { } application } client) return Unassigned(context);
+        var visitor = await Visitor.FindAsync(context, snapshot);
         switch (await engine.Authorize.DecideAsync(request, visitor?.Session.ToAuthentication(), sent.Arrival.At, context.RequestAborted))
         {
             case AuthorizeDecision.NeedsLogin needed:
@@ -59,9 +59,27 @@ internal sealed class Authorize(Engines engines, Snapshots snapshots, MasterKey 
         if (snapshot.Get<FlowsPart>().Find(client.Fields.AuthorizationFlow) is not { Stages.Count: 0 })
             return context.ErrorPage(
                 StatusCodes.Status400BadRequest, OidcStrings.StagesTitle, Texts.Format(OidcStrings.StagesSentence, application.Name), OidcStrings.ErrorNext);
+        if ((await names.OfAsync(client.Provider.SubMode, visitor.Account, context.RequestAborted)).Problem is { } problem)
+            return await RefuseNamelessAsync(context, request, visitor, problem);
         var issuing = engine.AuthorizeFor(visitor.Session, db => events.AppendAsync(db, context, client, visitor, request));
-        return Answers.Redirect(context, await issuing.IssueAsync(request, visitor.Session.ToAuthentication(), context.RequestAborted));
+        return await issuing.IssueAsync(request, visitor.Session.ToAuthentication(), context.RequestAborted) is { } location
+            ? Answers.Redirect(context, location)
+            : Unassigned(context);
     }
+
+    // to sign in without a name of one's own would be to sign in as somebody else
+    private async Task<IResult> RefuseNamelessAsync(HttpContext context, AuthorizeRequest request, Visitor visitor, string problem)
+    {
+        var refusal = new OAuthError("access_denied", "The account lacks what this application knows people by. An administrator finds in the events what to change.")
+        {
+            Detail = problem,
+        };
+        await errors.RecordAsync(context, request.Client, refusal, visitor.Actor(context));
+        return Answers.Redirect(context, AuthorizeEndpoint.Refuse(request, refusal).Location);
+    }
+
+    private static IResult Unassigned(HttpContext context) =>
+        context.ErrorPage(StatusCodes.Status400BadRequest, OidcStrings.UnassignedTitle, OidcStrings.UnassignedSentence, OidcStrings.ErrorNext);
 
     private IResult SignIn(HttpContext context, RegisteredClient client, Sent sent, bool isFresh)
     {

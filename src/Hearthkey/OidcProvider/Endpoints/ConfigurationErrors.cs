@@ -35,9 +35,11 @@ internal sealed class ConfigurationErrors(IStore store, AuditLog audit, Snapshot
     }
 
     /// <summary>The event for an answer that an app got instead of tokens, where an operator can do something about it.</summary>
-    public async Task RecordAsync(HttpContext context, Client? client, OAuthError error)
+    /// <param name="who">The person that it happened to; null for the app itself.</param>
+    public async Task RecordAsync(HttpContext context, Client? client, OAuthError error, Actor? who = null)
     {
-        if (client is null || (!error.IsSuspicious && error.Code is not ("invalid_client" or "unauthorized_client" or "server_error") && error.Detail is null)) return;
+        // what was refused unseen, because wrong secrets came before, has had its events
+        if (client is null || error.RetryAfter is not null || (!error.IsSuspicious && error.Code is not ("invalid_client" or "unauthorized_client" or "server_error") && error.Detail is null)) return;
         var what = new JsonObject
         {
             ["message"] = Short(error.Detail ?? error.Description),
@@ -46,16 +48,18 @@ internal sealed class ConfigurationErrors(IStore store, AuditLog audit, Snapshot
             ["client_id"] = client.ClientId,
             ["reference"] = context.Reference(),
         };
-        await RecordAsync(context, error.IsSuspicious ? EventActions.SuspiciousRequest : EventActions.ConfigurationError, client, error.Code, what);
+        var detail = who is null ? error.Code : $"{error.Code}/{who.Pk}";
+        await RecordAsync(context, error.IsSuspicious ? EventActions.SuspiciousRequest : EventActions.ConfigurationError, client, detail, what, who);
     }
 
-    private Task RecordAsync(HttpContext context, string action, Client? client, string detail, JsonObject what)
+    private Task RecordAsync(HttpContext context, string action, Client? client, string detail, JsonObject what, Actor? who = null)
     {
         // a client id that is nobody's is only what a request says: it makes no row of its own
         var subject = client is not null && snapshots.Current.Get<ProvidersPart>().Find(client.ClientId) is { } known ? ProvidersPart.Subject(known.Fields.Pk) : null;
+        var actor = who ?? Actor.Unknown(context);
         return store.WriteAsync(async db =>
         {
-            await audit.AppendCoalescedAsync(db, action, "authentik.providers.oauth2", Actor.Unknown(context), subject, what, detail);
+            await audit.AppendCoalescedAsync(db, action, "authentik.providers.oauth2", actor, subject, what, detail);
             return true;
         }, context.RequestAborted);
     }

@@ -9,7 +9,7 @@ using Hearthkey.Ui;
 namespace Hearthkey.OidcProvider.Endpoints;
 
 /// <summary><c>/application/o/{slug}/end-session/</c>: ends what the app has, runs the provider's invalidation flow, then leads back (RP-Initiated Logout §2).</summary>
-internal sealed class EndSession(Engines engines, Snapshots snapshots, IStore store, ConfigurationErrors errors)
+internal sealed class EndSession(Engines engines, IStore store, ConfigurationErrors errors)
 {
     /// <summary>The flow has run. Whoever adds it only skips the flow, and gets no further than a registered address.</summary>
     private const string Done = "hearthkey_done";
@@ -19,12 +19,13 @@ internal sealed class EndSession(Engines engines, Snapshots snapshots, IStore st
 
     private async Task<IResult> AnswerAsync(HttpContext context)
     {
-        if (snapshots.Current.Get<ProvidersPart>().BySlug((string)context.Request.RouteValues["slug"]!) is not { } client) return context.NotFoundPage();
+        var engine = engines.Of(context);
+        if (engine.Providers.BySlug((string)context.Request.RouteValues["slug"]!) is not { } client) return context.NotFoundPage();
         var parameters = HttpMethods.IsPost(context.Request.Method) ? await Forms.ReadAsync(context) : Forms.Query(context);
         if (parameters is null)
             return await errors.PageAsync(context, new(Oidc.Authorize.PageProblem.Request, "The app sent a form that cannot be read."));
         var isDone = parameters.RemoveAll(p => p.Key == Done) > 0;
-        var outcome = EndSessionEndpoint.Validate(client.At(engines.OriginOf(context)), parameters);
+        var outcome = EndSessionEndpoint.Validate(client.At(engine.Origin), parameters);
         if (outcome is EndSessionOutcome.ShowError bad) return await errors.PageAsync(context, bad.Error);
         var request = ((EndSessionOutcome.Valid)outcome).Request;
         if (isDone) return Answers.Redirect(context, request.Location ?? "/");

@@ -19,24 +19,25 @@ internal static class FormTargets
     public static IEnumerable<string> Find(HttpContext context, string next)
     {
         var services = context.RequestServices;
-        var snapshot = services.GetRequiredService<Snapshots>().Current;
+        var engine = services.GetRequiredService<Engines>().Of(context);
+        var snapshot = engine.Snapshot;
         var (path, query) = Purposes.Parts(next);
         if (path == Authorize.Path)
         {
-            return services.GetRequiredService<Engines>().Of(context).Authorize.Validate(query) is AuthorizeOutcome.Valid { Request: var request }
-                && snapshot.Get<ProvidersPart>().Find(request.Client.ClientId) is { } client
+            return engine.Authorize.Validate(query) is AuthorizeOutcome.Valid { Request: var request }
+                && engine.Providers.Find(request.Client.ClientId) is { } client
                 ? Sources([request.RedirectUri]).Concat(OfClient(services, snapshot, client))
                 : [];
         }
         if (Purposes.Launched(snapshot, path) is { } application)
         {
-            return application.Provider is { } pk && snapshot.Get<ProvidersPart>().Find(pk) is { } client
+            return application.Provider is { } pk && engine.Providers.Find(pk) is { } client
                 ? OfClient(services, snapshot, client)
                 : Sources([services.GetRequiredService<LaunchUrls>().Of(snapshot, application, null)]);
         }
         return path.StartsWith(Purposes.Root, StringComparison.Ordinal) && path.EndsWith(LogoutPath, StringComparison.Ordinal)
-            && snapshot.Get<ProvidersPart>().BySlug(path[Purposes.Root.Length..^LogoutPath.Length]) is { } leaving
-            && EndSessionEndpoint.Validate(leaving.At(services.GetRequiredService<Engines>().OriginOf(context)), query) is EndSessionOutcome.Valid { Request.Location: { } location }
+            && engine.Providers.BySlug(path[Purposes.Root.Length..^LogoutPath.Length]) is { } leaving
+            && EndSessionEndpoint.Validate(leaving.At(engine.Origin), query) is EndSessionOutcome.Valid { Request.Location: { } location }
             ? Sources([location])
             : [];
     }

@@ -1,6 +1,8 @@
+using System.Globalization;
+using Hearthkey.Directory;
+using Hearthkey.Hosting;
 using Hearthkey.Oidc.Token;
 using Hearthkey.OidcProvider.Rim;
-using Hearthkey.Storage;
 
 namespace Hearthkey.OidcProvider.Endpoints;
 
@@ -18,8 +20,10 @@ internal static class IssueTokens
             await Answers.JsonAsync(context, StatusCodes.Status400BadRequest, _unreadable);
             return;
         }
-        var outcome = await services.GetRequiredService<Engines>().Of(context).Token.HandleAsync(form, context.Request.Headers.Authorization, context.RequestAborted);
-        if (outcome.Client is { } client) Cors.Allow(context, services.GetRequiredService<Snapshots>().Current.Get<ProvidersPart>().Find(client.ClientId));
+        var engine = services.GetRequiredService<Engines>().Of(context);
+        var attempts = new ClientAttempts(services.GetRequiredService<Throttle>(), context.Edge());
+        var outcome = await engine.Token.HandleAsync(form, context.Request.Headers.Authorization, attempts, context.RequestAborted);
+        if (outcome.Client is { } client) Cors.Allow(context, engine.Providers.Find(client.ClientId));
         if (outcome is TokenOutcome.Issued issued)
         {
             await Answers.JsonAsync(context, StatusCodes.Status200OK, issued.Response.ToJson());
@@ -28,6 +32,8 @@ internal static class IssueTokens
         var error = ((TokenOutcome.Refused)outcome).Error;
         await services.GetRequiredService<ConfigurationErrors>().RecordAsync(context, outcome.Client, error);
         if (error.Challenge is { } challenge) context.Response.Headers.WWWAuthenticate = challenge;
+        if (error.RetryAfter is { } wait)
+            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         await Answers.JsonAsync(context, error.Status, error.ToJson());
     }
 }

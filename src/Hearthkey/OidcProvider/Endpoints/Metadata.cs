@@ -1,5 +1,4 @@
 using Hearthkey.OidcProvider.Rim;
-using Hearthkey.Storage;
 using Hearthkey.Ui;
 
 namespace Hearthkey.OidcProvider.Endpoints;
@@ -8,26 +7,31 @@ namespace Hearthkey.OidcProvider.Endpoints;
 internal static class Metadata
 {
     /// <summary>The issuer's own address leads to the discovery document.</summary>
-    public static Task RootAsync(HttpContext context) => Of(context) is { Application: { } application }
-        ? Answers.Redirect(context, new OidcUrls(OriginOf(context), application.Slug).Discovery).ExecuteAsync(context)
-        : context.NotFoundPage().ExecuteAsync(context);
+    public static Task RootAsync(HttpContext context)
+    {
+        var engine = EngineOf(context);
+        return Of(context, engine) is { Application: { } application }
+            ? Answers.Redirect(context, new OidcUrls(engine.Origin, application.Slug).Discovery).ExecuteAsync(context)
+            : context.NotFoundPage().ExecuteAsync(context);
+    }
 
     public static Task DiscoveryAsync(HttpContext context)
     {
-        if (Of(context) is not { } client) return context.NotFoundPage().ExecuteAsync(context);
+        var engine = EngineOf(context);
+        if (Of(context, engine) is not { } client) return context.NotFoundPage().ExecuteAsync(context);
         Cors.Allow(context, client);
-        return Answers.JsonAsync(context, StatusCodes.Status200OK, client.Discovery(OriginOf(context)), mayBeKept: true);
+        return Answers.JsonAsync(context, StatusCodes.Status200OK, client.Discovery(engine.Origin), mayBeKept: true);
     }
 
     public static Task JwksAsync(HttpContext context)
     {
-        if (Of(context) is not { } client) return context.NotFoundPage().ExecuteAsync(context);
+        var engine = EngineOf(context);
+        if (Of(context, engine) is not { } client) return context.NotFoundPage().ExecuteAsync(context);
         context.Response.Headers.AccessControlAllowOrigin = "*";
-        return Answers.JsonAsync(context, StatusCodes.Status200OK, client.Jwks(OriginOf(context)), mayBeKept: true);
+        return Answers.JsonAsync(context, StatusCodes.Status200OK, client.Jwks(engine.Origin), mayBeKept: true);
     }
 
-    private static RegisteredClient? Of(HttpContext context) =>
-        context.RequestServices.GetRequiredService<Snapshots>().Current.Get<ProvidersPart>().BySlug((string)context.Request.RouteValues["slug"]!);
+    private static RegisteredClient? Of(HttpContext context, Engine engine) => engine.Providers.BySlug((string)context.Request.RouteValues["slug"]!);
 
-    private static Hosting.Origin OriginOf(HttpContext context) => context.RequestServices.GetRequiredService<Engines>().OriginOf(context);
+    private static Engine EngineOf(HttpContext context) => context.RequestServices.GetRequiredService<Engines>().Of(context);
 }

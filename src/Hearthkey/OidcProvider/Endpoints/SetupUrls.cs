@@ -3,7 +3,6 @@ using Hearthkey.Directory;
 using Hearthkey.Mappings;
 using Hearthkey.OidcProvider.Rim;
 using Hearthkey.Resources;
-using Hearthkey.Storage;
 
 namespace Hearthkey.OidcProvider.Endpoints;
 
@@ -12,8 +11,9 @@ internal static class SetupUrls
 {
     public static Task HandleAsync(HttpContext context, ApiCall call)
     {
-        if (Find(context) is not { } client) return context.AnswerDetailAsync(StatusCodes.Status404NotFound, "No object matches the given query.");
-        var origin = context.RequestServices.GetRequiredService<Engines>().OriginOf(context);
+        var engine = context.RequestServices.GetRequiredService<Engines>().Of(context);
+        if (Find(context, engine) is not { } client) return context.AnswerDetailAsync(StatusCodes.Status404NotFound, "No object matches the given query.");
+        var origin = engine.Origin;
         var urls = new OidcUrls(origin, client.Application?.Slug);
         string Own(string url) => client.Application is null ? "" : url;
         var list = new SetupUrlList(
@@ -24,21 +24,24 @@ internal static class SetupUrls
 
     public static async Task PreviewAsync(HttpContext context, ApiCall call)
     {
+        var services = context.RequestServices;
+        var engine = services.GetRequiredService<Engines>().Of(context);
         var pk = call.Caller.UserPk;
         if (call.List().Argument("for_user") is { Length: > 0 } text && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out pk)) pk = 0;
-        if (Find(context) is not { } client || await context.RequestServices.GetRequiredService<People>().FindAsync(pk, context.RequestAborted) is not { } who)
+        if (Find(context, engine) is not { } client
+            || await services.GetRequiredService<People>().FindAsync(pk, engine.Snapshot, context.RequestAborted) is not { } who)
         {
             await context.AnswerDetailAsync(StatusCodes.Status404NotFound, "No object matches the given query.");
             return;
         }
         var claims = Claims.Evaluate(client.Mappings, who);
-        claims["sub"] = SubjectNames.Of(client.Provider.SubMode, who);
+        claims["sub"] = (await services.GetRequiredService<SubjectNames>().OfAsync(client.Provider.SubMode, who, context.RequestAborted)).Sub;
         await context.AnswerAsync(Outcome<ClaimsPreview>.Done(new(claims)), OidcProviderJson.Default.ClaimsPreview);
     }
 
-    private static RegisteredClient? Find(HttpContext context) =>
+    private static RegisteredClient? Find(HttpContext context, Engine engine) =>
         long.TryParse(context.Key(), NumberStyles.None, CultureInfo.InvariantCulture, out var pk)
-            && context.RequestServices.GetRequiredService<Snapshots>().Current.Get<ProvidersPart>().Find(pk) is { Fields.MetaModelName: OAuth2Providers.Kind } client
+            && engine.Providers.Find(pk) is { Fields.MetaModelName: OAuth2Providers.Kind } client
                 ? client
                 : null;
 }

@@ -1,6 +1,5 @@
 using Hearthkey.Oidc.UserInfo;
 using Hearthkey.OidcProvider.Rim;
-using Hearthkey.Storage;
 
 namespace Hearthkey.OidcProvider.Endpoints;
 
@@ -12,10 +11,11 @@ internal static class UserClaims
         var services = context.RequestServices;
         var form = HttpMethods.IsPost(context.Request.Method) ? await Forms.ReadAsync(context) ?? [] : [];
         string? authorization = context.Request.Headers.Authorization;
-        var outcome = await services.GetRequiredService<Engines>().Of(context).UserInfo.HandleAsync(authorization, form, context.RequestAborted);
+        var engine = services.GetRequiredService<Engines>().Of(context);
+        var outcome = await engine.UserInfo.HandleAsync(authorization, form, context.RequestAborted);
         if (outcome is UserInfoOutcome.Found found)
         {
-            Cors.Allow(context, services.GetRequiredService<Snapshots>().Current.Get<ProvidersPart>().Find(found.Client.ClientId));
+            Cors.Allow(context, engine.Providers.Find(found.Client.ClientId));
             await Answers.JsonAsync(context, StatusCodes.Status200OK, found.Json);
             return;
         }

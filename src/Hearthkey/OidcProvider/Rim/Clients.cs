@@ -4,8 +4,8 @@ using Hearthkey.Storage;
 
 namespace Hearthkey.OidcProvider.Rim;
 
-/// <summary>The engine's clients, from the snapshot.</summary>
-internal sealed class Clients(Snapshots snapshots, Origin origin) : IClients
+/// <summary>The engine's clients, from one snapshot.</summary>
+internal sealed class Clients(Snapshot snapshot, Origin origin) : IClients
 {
-    public Client? Find(string clientId) => snapshots.Current.Get<ProvidersPart>().Find(clientId)?.At(origin);
+    public Client? Find(string clientId) => snapshot.Get<ProvidersPart>().Find(clientId)?.At(origin);
 }

@@ -1,3 +1,4 @@
+using Hearthkey.Brands;
 using Hearthkey.Directory;
 using Hearthkey.Hosting;
 using Hearthkey.OidcProvider.Stores;
@@ -6,18 +7,45 @@ using Hearthkey.Storage;
 namespace Hearthkey.OidcProvider.Rim;
 
 /// <summary>Finds the engine of a request. Issuers come from the base URL; only as long as there is none, from the address that was used.</summary>
-internal sealed class Engines(Snapshots snapshots, Origins origins, Grants grants, People people, TimeProvider time)
+internal sealed class Engines(Snapshots snapshots, GrantParts grants, People people, SubjectNames names, TimeProvider time)
 {
-    private readonly Subjects _subjects = new(snapshots, people);
-    private volatile Engine? _last;
+    private volatile Present? _present;
 
-    public Origin OriginOf(HttpContext context) => origins.Base ?? context.Edge().Origin;
-
-    public Engine Of(HttpContext context) => At(OriginOf(context));
-
-    public Engine At(Origin origin)
+    public Engine Of(HttpContext context)
     {
-        if (_last is { } last && last.Origin == origin) return last;
-        return _last = new(origin, new(snapshots, origin), grants, _subjects, time);
+        var present = Now();
+        return At(present, present.Base ?? context.Edge().Origin);
+    }
+
+    public Engine At(Origin origin) => At(Now(), origin);
+
+    private Present Now()
+    {
+        var snapshot = snapshots.Current;
+        if (_present is { } present && ReferenceEquals(present.Snapshot, snapshot)) return present;
+        return _present = new(snapshot, snapshot.OwnOrigins() is [var first, ..] ? first : null);
+    }
+
+    private Engine At(Present present, Origin origin)
+    {
+        if (present.Last is { } last && last.Origin == origin) return last;
+        var snapshot = present.Snapshot;
+        return present.Last = new(snapshot, origin, new(grants, snapshot), new(snapshot, people, names), time);
+    }
+
+    /// <summary>A snapshot, the base URL in it, and the engine that was asked for last.</summary>
+    private sealed class Present(Snapshot snapshot, Origin? origin)
+    {
+        private volatile Engine? _last;
+
+        public Snapshot Snapshot => snapshot;
+
+        public Origin? Base => origin;
+
+        public Engine? Last
+        {
+            get => _last;
+            set => _last = value;
+        }
     }
 }

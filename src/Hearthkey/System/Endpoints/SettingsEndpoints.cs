@@ -17,8 +17,8 @@ internal static class SettingsEndpoints
         routes.MapApi("GET", Path, Access.Admin, async (c, _) => await c.AnswerAsync(
             Outcome<InstanceSettings>.Done(await editor.GetAsync(c.RequestAborted)), json)).WithMetadata(shape);
         routes.MapApi("PUT", Path, Access.Admin, async (c, call) => await c.AnswerAsync(
-            await editor.UpdateAsync(call.Actor, call.Body, isPartial: false, c.RequestAborted), json)).WithMetadata(shape);
+            await editor.UpdateAsync(call.Caller, call.Actor, call.Body, isPartial: false, c.RequestAborted), json)).WithMetadata(shape);
         routes.MapApi("PATCH", Path, Access.Admin, async (c, call) => await c.AnswerAsync(
-            await editor.UpdateAsync(call.Actor, call.Body, isPartial: true, c.RequestAborted), json)).WithMetadata(shape);
+            await editor.UpdateAsync(call.Caller, call.Actor, call.Body, isPartial: true, c.RequestAborted), json)).WithMetadata(shape);
     }
 }

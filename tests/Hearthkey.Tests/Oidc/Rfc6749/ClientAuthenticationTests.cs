@@ -124,4 +124,29 @@ public sealed class ClientAuthenticationTests
         _provider.App.ToString().ShouldNotContain("s3cret");
         $"{new OAuthError("invalid_client", "x")}".ShouldNotContain("s3cret");
     }
+
+    [Fact]
+    public async Task Every_secret_that_is_compared_is_judged_and_a_missing_one_is_not()
+    {
+        await RedeemWithAsync(null, ("client_id", "app"), ("client_secret", "s3cret"));
+        await RedeemWithAsync(null, ("client_id", "app"), ("client_secret", "wrong"));
+        await RedeemWithAsync(null, ("client_id", "app"), ("client_secret", null));
+        await RedeemWithAsync(null, ("client_id", "nobody"), ("client_secret", "s3cret"));
+
+        _provider.Attempts.Judged.ShouldBe([("app", true), ("app", false)]);
+    }
+
+    [Theory]
+    [InlineData("s3cret")]
+    [InlineData("wrong")]
+    public async Task Where_the_client_must_wait_the_answer_is_429_whatever_the_secret(string secret)
+    {
+        _provider.Attempts.Wait = TimeSpan.FromSeconds(8);
+
+        var error = (await RedeemWithAsync(null, ("client_id", "app"), ("client_secret", secret))).Error();
+
+        error.Status.ShouldBe(429);
+        error.RetryAfter.ShouldBe(TimeSpan.FromSeconds(8));
+        _provider.Grants.Active.ShouldBeEmpty();
+    }
 }

@@ -143,7 +143,7 @@ public sealed class RedirectUriTests
         const string url = "https://foo.example.com/cb?tenant=1";
         var provider = With(MatchingMode.Strict, url);
 
-        var location = await provider.Authorize.IssueAsync(provider.Valid(("redirect_uri", url)), provider.Ada, TestContext.Current.CancellationToken);
+        var location = (await provider.Authorize.IssueAsync(provider.Valid(("redirect_uri", url)), provider.Ada, TestContext.Current.CancellationToken)).ShouldNotBeNull();
 
         location.ShouldStartWith(url + "&code=");
     }

@@ -15,7 +15,7 @@ public sealed class IssuerInResponseTests
     [InlineData("fragment", '#')]
     public async Task A_success_has_code_state_and_issuer_where_the_mode_says(string? mode, char separator)
     {
-        var location = await _provider.Authorize.IssueAsync(_provider.Valid(("response_mode", mode)), _provider.Ada, TestContext.Current.CancellationToken);
+        var location = (await _provider.Authorize.IssueAsync(_provider.Valid(("response_mode", mode)), _provider.Ada, TestContext.Current.CancellationToken)).ShouldNotBeNull();
 
         location.ShouldStartWith(TestProvider.RedirectUri + separator);
         var answer = TestProvider.QueryOf(location);

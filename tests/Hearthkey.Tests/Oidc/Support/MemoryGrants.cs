@@ -23,13 +23,13 @@ internal sealed class MemoryGrants : IGrants
 
     public ValueTask<long> NextKeyAsync(CancellationToken ct) => new(Interlocked.Increment(ref _lastKey));
 
-    public ValueTask StoreCodeAsync(string codeHash, AuthorizationCode code, CancellationToken ct)
+    public ValueTask<bool> StoreCodeAsync(string codeHash, AuthorizationCode code, CancellationToken ct)
     {
         lock (_lock)
         {
             Written.Add(codeHash);
             _codes.Add(codeHash, new(code, null));
-            return default;
+            return new(true);
         }
     }
 

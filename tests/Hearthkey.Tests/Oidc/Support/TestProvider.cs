@@ -51,6 +51,8 @@ internal sealed class TestProvider
 
     public MemorySubjects Subjects { get; } = new();
 
+    public CountedAttempts Attempts { get; } = new();
+
     public AuthorizeEndpoint Authorize { get; }
 
     public TokenEndpoint Token { get; }
@@ -86,7 +88,7 @@ internal sealed class TestProvider
 
     /// <summary>Ada's code for a request.</summary>
     public async Task<string> CodeAsync(params (string Name, string? Value)[] changes) =>
-        QueryOf(await Authorize.IssueAsync(Valid(changes), Ada, TestContext.Current.CancellationToken))["code"];
+        QueryOf((await Authorize.IssueAsync(Valid(changes), Ada, TestContext.Current.CancellationToken)).ShouldNotBeNull())["code"];
 
     /// <summary>A good token request of the confidential client with these fields changed.</summary>
     public Task<TokenOutcome> RedeemAsync(string code, params (string Name, string? Value)[] changes) => PostAsync(null, Merge(
@@ -99,7 +101,7 @@ internal sealed class TestProvider
         [("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", "app"), ("client_secret", "s3cret")], changes));
 
     public async Task<TokenOutcome> PostAsync(string? authorization, List<KeyValuePair<string, string>> form) =>
-        await Token.HandleAsync(form, authorization, TestContext.Current.CancellationToken);
+        await Token.HandleAsync(form, authorization, Attempts, TestContext.Current.CancellationToken);
 
     /// <summary>The tokens of a whole code flow.</summary>
     public async Task<TokenResponse> TokensAsync(string scope = "openid profile email offline_access") =>

@@ -1,0 +1,9 @@
+using Hearthkey.Directory;
+using Hearthkey.Sessions;
+using Hearthkey.Storage;
+
+namespace Hearthkey.OidcProvider.Stores;
+
+/// <summary>What every <see cref="Grants"/> works with, whichever snapshot it looks at.</summary>
+internal sealed record GrantParts(
+    IStore Store, GrantMemory Memory, GrantKeys Keys, SignInSessions Sessions, People People, StaleRule Rule, TimeProvider Time);
