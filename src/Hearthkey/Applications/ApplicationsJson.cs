@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Hearthkey.Resources;
 using Hearthkey.Applications.Endpoints;
 using Hearthkey.Resources;
 
