@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using Hearthkey.Hosting;
 using Hearthkey.Storage;
 using Hearthkey.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Hearthkey.Tests.OidcProvider;
 
@@ -31,7 +31,7 @@ public sealed class MeanwhileTests
     [Fact]
     public async Task An_offline_grant_is_believed_without_the_database_for_five_minutes_and_then_answers_503()
     {
-        await using var site = await StartOnPostgresAsync();
+        await using var site = await ProviderSite.StartAsync(Dialect.Postgres);
         var app = await TestApp.RegisterAsync(site, body => body["access_token_validity"] = "hours=5");
         var tokens = await app.TokensAsync(await site.SignInAsync(ProviderSite.Admin), "openid offline_access");
         (await app.UserInfoAsync(tokens)).Status.ShouldBe(HttpStatusCode.OK);
@@ -49,7 +49,7 @@ public sealed class MeanwhileTests
     [Fact]
     public async Task An_api_token_is_asked_for_again_when_memory_may_not_be_believed()
     {
-        await using var site = await StartOnPostgresAsync();
+        await using var site = await ProviderSite.StartAsync(Dialect.Postgres);
         await site.CreateAsync("core/tokens/", new JsonObject { ["identifier"] = "robot", ["user"] = ProviderSite.Admin });
         var key = (await site.GetAsync("core/tokens/robot/view_key/"))["key"]!.GetValue<string>();
         (await MeAsync()).ShouldBe(HttpStatusCode.OK);
@@ -82,22 +82,9 @@ public sealed class MeanwhileTests
         new StaleRule(feed, new Settings { StaleMax = TimeSpan.FromSeconds(staleMax) }, site.Time).MayBelieve.ShouldBe(isBelieved);
     }
 
-    private static Task<ProviderSite> StartOnPostgresAsync() => ProviderSite.StartAsync(Dialect.Postgres, use: app => app.Use(async (context, next) =>
-    {
-        try
-        {
-            await next(context);
-        }
-        catch (StorageUnavailableException)
-        {
-            // as the server's pipeline does
-            context.Response.StatusCode = 503;
-        }
-    }));
-
     private static async Task LetInAsync(ProviderSite site, bool isOpen)
     {
-        var database = site.Services.GetRequiredService<StorageOptions>().PostgresConnectionString!.Split("Database=")[1].Split(';')[0];
+        var database = new NpgsqlConnectionStringBuilder(site.Services.GetRequiredService<StorageOptions>().PostgresConnectionString).Database;
         await PostgresServer.AdministerAsync($"alter database {database} allow_connections {(isOpen ? "true" : "false")}");
         if (!isOpen) await PostgresServer.AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'");
     }
