@@ -4,7 +4,7 @@ namespace Hearthkey.Policies;
 
 /// <summary>
 /// What has no binding that is switched on is open to everyone. A deleted group or person takes its bindings along: so the last binding of a
-/// target must be replaced, or removed on purpose, first (docs/decisions/0004-open-to-everyone.md).
+/// target must be replaced, or removed on purpose, first (docs/decisions/0005-open-to-everyone.md).
 /// </summary>
 internal static class LastBinding
 {
