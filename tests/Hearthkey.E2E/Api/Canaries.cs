@@ -14,7 +14,7 @@ public sealed class Canaries(ApiHouse house) : IClassFixture<ApiHouse>
 {
     private const string Password = "canary-password-7c1f3a5e";
     private const string Key = "canary-token-key-2b9d4e6f8a1c3e5d";
-    private const string ClientSecret = "canary-client-secret-5f7e9c1b3d";
+    private const string ClientSecret = "canary-client-secret-5f7e9c1b3d-long-enough-to-sign-with-32-bytes";
     private const string OfProviders = "/api/v3/providers/oauth2/";
 
     [Fact]
