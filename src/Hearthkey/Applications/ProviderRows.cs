@@ -103,8 +103,9 @@ public static class ProviderRows
     /// <summary>These providers with all that comes from elsewhere: mappings, application, the names of the kind.</summary>
     public static async ValueTask<IReadOnlyList<T>> CompleteAsync<T>(Db db, IReadOnlyList<T> rows, Func<T, ProviderKind> kindOf) where T : Provider
     {
+        long[] keys = [.. rows.Select(p => p.Pk)];
         var assigned = (await db.ListAsync(
-            $"select provider_pk, slug, name from application where provider_pk in {[.. rows.Select(p => p.Pk)]}",
+            $"select provider_pk, slug, name from application where provider_pk in {keys}",
             r => (Pk: r.Long(), Slug: r.Text(), Name: r.Text()))).ToDictionary(a => a.Pk);
         return [.. (await WithMappingsAsync(db, rows)).Select(p =>
         {

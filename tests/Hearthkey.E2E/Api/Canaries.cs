@@ -76,7 +76,12 @@ public sealed class Canaries(ApiHouse house) : IClassFixture<ApiHouse>
         {
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["client_id"] = id, ["client_secret"] = ClientSecret, ["grant_type"] = grant, ["code"] = Key, ["refresh_token"] = Key, ["redirect_uri"] = "https://x.test/",
+                ["client_id"] = id,
+                ["client_secret"] = ClientSecret,
+                ["grant_type"] = grant,
+                ["code"] = Key,
+                ["refresh_token"] = Key,
+                ["redirect_uri"] = "https://x.test/",
             });
             using var answer = await client.PostAsync(new Uri(house.Address, "/application/o/token/"), form, TestContext.Current.CancellationToken);
             (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain(ClientSecret);
