@@ -153,7 +153,11 @@ public sealed class ClientSecretTests
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "authorization_code", ["client_id"] = app.ClientId, ["client_secret"] = secret, ["code"] = "x", ["redirect_uri"] = TestApp.Callback,
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = app.ClientId,
+            ["client_secret"] = secret,
+            ["code"] = "x",
+            ["redirect_uri"] = TestApp.Callback,
         });
         using var response = await site.SendAsync(HttpMethod.Post, "/application/o/token/", form);
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(ProviderSite.Ct))!, response.Headers.RetryAfter?.Delta);

@@ -12,7 +12,10 @@ public sealed class ProviderEffectTests
         await using var site = await ProviderSite.StartAsync();
         var flow = await site.CreateAsync("flows/instances/", new JsonObject
         {
-            ["name"] = "Guests", ["slug"] = "guests", ["title"] = "Guests", ["designation"] = "authentication",
+            ["name"] = "Guests",
+            ["slug"] = "guests",
+            ["title"] = "Guests",
+            ["designation"] = "authentication",
         });
         var app = await TestApp.RegisterAsync(site, body => body["authentication_flow"] = flow["pk"]!.GetValue<string>());
         var other = await TestApp.RegisterAsync(site, name: "Other", slug: "other");

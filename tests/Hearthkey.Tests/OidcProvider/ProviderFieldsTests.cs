@@ -14,7 +14,10 @@ public sealed class ProviderFieldsTests
         await using var site = await ProviderSite.StartAsync();
         var flow = await site.CreateAsync("flows/instances/", new JsonObject
         {
-            ["name"] = "Staff", ["slug"] = "staff", ["title"] = "Staff", ["designation"] = "authentication",
+            ["name"] = "Staff",
+            ["slug"] = "staff",
+            ["title"] = "Staff",
+            ["designation"] = "authentication",
         });
         var app = await TestApp.RegisterAsync(site, body => body["authentication_flow"] = flow["pk"]!.GetValue<string>());
 

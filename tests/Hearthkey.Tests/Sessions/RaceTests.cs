@@ -1,7 +1,6 @@
 using Hearthkey.Audit;
 using Hearthkey.Directory;
 using Hearthkey.Sessions;
-using Hearthkey.Storage;
 using Hearthkey.Tests.Flows.Support;
 using Hearthkey.Tests.Support;
 using Microsoft.AspNetCore.Http;
