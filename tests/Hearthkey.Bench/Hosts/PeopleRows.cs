@@ -41,8 +41,9 @@ internal static class PeopleRows
         await db.ExecAsync($"insert into group_member (group_uuid, user_pk) values ({_group}, {Pk(person)})");
         await db.ExecAsync(
             $"""
-            insert into session (id_hash, uuid, user_pk, created_at, auth_at, amr, last_used_at, idle_seconds, expires_at, last_ip, user_agent)
-            values ({"bench " + name}, {HostPlan.SignIn(person)}, {Pk(person)}, {now}, {now}, 'pwd', {now}, {7L * 86400}, {now.AddDays(14)},
+            insert into session (id_hash, uuid, user_pk, created_at, auth_at, amr, last_used_at, idle_seconds, expires_at, is_kept,
+            last_ip, user_agent)
+            values ({"bench " + name}, {HostPlan.SignIn(person)}, {Pk(person)}, {now}, {now}, 'pwd', {now}, {7L * 86400}, {now.AddDays(14)}, {false},
             '192.168.1.23', 'Mozilla/5.0')
             """);
     }
