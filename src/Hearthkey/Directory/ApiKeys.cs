@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Hearthkey.Directory.Rows;
 using Hearthkey.Hosting;
@@ -11,9 +10,6 @@ namespace Hearthkey.Directory;
 /// <summary>Finds out whose key was sent: API tokens as <c>Authorization: Bearer</c>.</summary>
 public sealed class ApiKeys
 {
-    // about 300 bytes each
-    private const int MostRemembered = 10_000;
-
     private const string Scheme = "Bearer ";
 
     private readonly IStore _store;
@@ -21,8 +17,9 @@ public sealed class ApiKeys
     private readonly Throttle _throttle;
     private readonly StaleRule _rule;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, KnownKey> _known = new();
-    private long _generation;
+
+    // about 300 bytes each
+    private readonly Remembered<string, KnownKey> _known = new(10_000);
 
     public ApiKeys(IStore store, People people, Throttle throttle, TimeProvider time, ChangeFeed feed, StaleRule rule)
     {
@@ -31,8 +28,8 @@ public sealed class ApiKeys
         _throttle = throttle;
         _time = time;
         _rule = rule;
-        feed.Subscribe([UserChanges.Token, UserChanges.End], _ => Drop());
-        feed.SubscribeLost(Drop);
+        feed.Subscribe([UserChanges.Token, UserChanges.End], _ => _known.DropAll());
+        feed.SubscribeLost(_known.DropAll);
     }
 
     /// <summary>The caller of an API request; after too many wrong keys it finds a <see cref="RetryAfter"/> instead.</summary>
@@ -50,7 +47,7 @@ public sealed class ApiKeys
     private async ValueTask<(Account? Owner, TimeSpan? Wait)> FindOwnerAsync(string key, IPAddress client, CancellationToken ct)
     {
         var hash = OpaqueSecret.Hash(key);
-        if (!_known.TryGetValue(hash, out var known) || !_rule.MayBelieve)
+        if (!_known.TryFind(hash, out var known) || !_rule.MayBelieve)
         {
             known = null;
             if (_throttle.Wait(null, client) is { } wait) return (null, wait);
@@ -73,24 +70,14 @@ public sealed class ApiKeys
 
     private async ValueTask<KnownKey?> LookUpAsync(string hash, CancellationToken ct)
     {
-        var generation = Interlocked.Read(ref _generation);
+        var drops = _known.Drops;
         var known = await _store.ReadAsync(
             db => db.OneAsync(
                 $"select user_pk, intent, expires_at from token where key_hash = {hash}",
                 r => new KnownKey(r.Long(), r.Text(), r.TimeOrNull())),
             ct);
-        if (known is null) return null;
-        if (_known.Count >= MostRemembered) _known.Clear();
-        _known[hash] = known;
-        // a change that was told while we read may be missing in what we read
-        if (Interlocked.Read(ref _generation) != generation) _known.TryRemove(hash, out _);
+        if (known is not null) _known.Add(hash, known, drops);
         return known;
-    }
-
-    private void Drop()
-    {
-        Interlocked.Increment(ref _generation);
-        _known.Clear();
     }
 
     private sealed record KnownKey(long UserPk, string Intent, DateTimeOffset? ExpiresAt);

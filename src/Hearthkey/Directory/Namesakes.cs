@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hearthkey.Storage;
 
 namespace Hearthkey.Directory;
@@ -8,20 +7,18 @@ namespace Hearthkey.Directory;
 /// </summary>
 public sealed class Namesakes
 {
-    // about 200 bytes each
-    private const int MostRemembered = 20_000;
-
     private readonly IStore _store;
     private readonly StaleRule _rule;
-    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
-    private long _generation;
+
+    // about 200 bytes each
+    private readonly Remembered<string, bool> _known = new(20_000);
 
     public Namesakes(IStore store, ChangeFeed feed, StaleRule rule)
     {
         _store = store;
         _rule = rule;
-        feed.Subscribe([UserChanges.User], _ => Drop());
-        feed.SubscribeLost(Drop);
+        feed.Subscribe([UserChanges.User], _ => _known.DropAll());
+        feed.SubscribeLost(_known.DropAll);
     }
 
     /// <summary>Several people have this e-mail address, whatever the case of its letters.</summary>
@@ -37,19 +34,10 @@ public sealed class Namesakes
 
     private async ValueTask<bool> IsSharedAsync(string name, Sql holders, CancellationToken ct)
     {
-        if (_known.TryGetValue(name, out var isShared) && _rule.MayBelieve) return isShared;
-        var generation = Interlocked.Read(ref _generation);
+        if (_known.TryFind(name, out var isShared) && _rule.MayBelieve) return isShared;
+        var drops = _known.Drops;
         isShared = (await _store.ReadAsync(db => db.ListAsync(holders, r => r.Long()), ct)).Count > 1;
-        if (_known.Count >= MostRemembered) _known.Clear();
-        _known[name] = isShared;
-        // a change that was told while we read may be missing in what we read
-        if (Interlocked.Read(ref _generation) != generation) _known.TryRemove(name, out _);
+        _known.Add(name, isShared, drops);
         return isShared;
-    }
-
-    private void Drop()
-    {
-        Interlocked.Increment(ref _generation);
-        _known.Clear();
     }
 }

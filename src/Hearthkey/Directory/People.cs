@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Hearthkey.Directory.Accounts;
 using Hearthkey.Storage;
@@ -10,14 +9,12 @@ namespace Hearthkey.Directory;
 /// </summary>
 public sealed class People
 {
-    // about 1 KB each; more is more than a node sees in a day
-    private const int MostRemembered = 20_000;
-
     private readonly IStore _store;
     private readonly Snapshots _snapshots;
     private readonly StaleRule _rule;
-    private readonly ConcurrentDictionary<long, KnownAccount> _known = new();
-    private long _generation;
+
+    // about 1 KB each; more is more than a node sees in a day
+    private readonly Remembered<long, KnownAccount> _known = new(20_000);
 
     public People(IStore store, Snapshots snapshots, ChangeFeed feed, StaleRule rule)
     {
@@ -25,7 +22,7 @@ public sealed class People
         _snapshots = snapshots;
         _rule = rule;
         feed.Subscribe([UserChanges.User, UserChanges.Password], change => Drop(change.Key));
-        feed.SubscribeLost(() => Drop(null));
+        feed.SubscribeLost(_known.DropAll);
     }
 
     /// <summary>The account with this key, active or not; null where there is none.</summary>
@@ -36,12 +33,12 @@ public sealed class People
     public async ValueTask<Account?> FindAsync(long pk, Snapshot snapshot, CancellationToken ct)
     {
         var tree = snapshot.Get<GroupTree>();
-        if (!_known.TryGetValue(pk, out var known) || !_rule.MayBelieve)
+        if (!_known.TryFind(pk, out var known) || !_rule.MayBelieve)
         {
-            var generation = Interlocked.Read(ref _generation);
+            var drops = _known.Drops;
             known = await _store.ReadAsync(db => KnownAccount.LoadAsync(db, pk), ct);
             if (known is null) return null;
-            Remember(pk, known, generation);
+            _known.Add(pk, known, drops);
         }
         return known.In(tree);
     }
@@ -62,18 +59,9 @@ public sealed class People
         return pk is { } found ? await FindAsync(found, ct) : null;
     }
 
-    private void Remember(long pk, KnownAccount known, long generation)
+    private void Drop(string key)
     {
-        if (_known.Count >= MostRemembered) _known.Clear();
-        _known[pk] = known;
-        // a change that was told while we read may be missing in what we read
-        if (Interlocked.Read(ref _generation) != generation) _known.TryRemove(pk, out _);
-    }
-
-    private void Drop(string? key)
-    {
-        Interlocked.Increment(ref _generation);
-        if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) _known.TryRemove(pk, out _);
-        else _known.Clear();
+        if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) _known.Drop(pk);
+        else _known.DropAll();
     }
 }

@@ -9,15 +9,12 @@ namespace Hearthkey.OidcProvider.Stores;
 /// <summary>Grants and codes that this node has seen lately. The change feed drops what has ended; what falls out is read from the database.</summary>
 internal sealed class GrantMemory
 {
-    /// <summary>About 1 KB each (own choice: 50 MB at most).</summary>
-    private const int MostGrants = 50_000;
-
     /// <summary>Codes live a minute: more than a node makes in one.</summary>
     private const int MostCodes = 20_000;
 
-    private readonly ConcurrentDictionary<long, StoredGrant> _grants = new();
+    // about 1 KB each (own choice: 50 MB at most)
+    private readonly Remembered<long, StoredGrant> _grants = new(50_000);
     private readonly ConcurrentDictionary<string, IssuedCode> _codes = new(StringComparer.Ordinal);
-    private long _drops;
 
     public GrantMemory(ChangeFeed feed)
     {
@@ -27,16 +24,11 @@ internal sealed class GrantMemory
     }
 
     /// <summary>Counts up with every drop: what was read from the database before one is not kept.</summary>
-    public long Drops => Interlocked.Read(ref _drops);
+    public long Drops => _grants.Drops;
 
-    public StoredGrant? Find(long pk) => _grants.GetValueOrDefault(pk);
+    public StoredGrant? Find(long pk) => _grants.TryFind(pk, out var grant) ? grant : null;
 
-    public void Add(StoredGrant grant, long drops)
-    {
-        if (_grants.Count >= MostGrants) _grants.Clear();
-        _grants[grant.Grant.Key] = grant;
-        if (Drops != drops) _grants.TryRemove(grant.Grant.Key, out _);
-    }
+    public void Add(StoredGrant grant, long drops) => _grants.Add(grant.Grant.Key, grant, drops);
 
     /// <summary>A code that this node has just stored; the database alone decides whether it was redeemed.</summary>
     public void AddCode(string hash, IssuedCode code)
@@ -52,23 +44,20 @@ internal sealed class GrantMemory
 
     private void Drop(string key)
     {
-        Interlocked.Increment(ref _drops);
-        if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) _grants.TryRemove(pk, out _);
+        if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) _grants.Drop(pk);
+        else _grants.DropAll();
     }
 
     private void DropUser(string key)
     {
-        Interlocked.Increment(ref _drops);
         _codes.Clear();
-        foreach (var (pk, grant) in _grants)
-            if (grant.Grant.Authentication.UserKey.ToString(CultureInfo.InvariantCulture) == key) _grants.TryRemove(pk, out _);
+        _grants.DropWhere(grant => grant.Grant.Authentication.UserKey.ToString(CultureInfo.InvariantCulture) == key);
     }
 
     private void Clear()
     {
-        Interlocked.Increment(ref _drops);
         _codes.Clear();
-        _grants.Clear();
+        _grants.DropAll();
     }
 }
 
