@@ -12,6 +12,12 @@ public sealed class DocRules
     private static readonly Assembly _server = typeof(HearthkeyServer).Assembly;
     private static readonly Assembly[] _libraries = [typeof(OAuthError).Assembly, typeof(ForwardedUrl).Assembly];
 
+    /// <summary>Whoever meets the project reads these whole.</summary>
+    [Theory]
+    [InlineData("README.md", 120)]
+    [InlineData("ARCHITECTURE.md", 80)]
+    public void The_first_pages_stay_short(string path, int most) => Checkout.Lines(path).Length.ShouldBeLessThanOrEqualTo(most);
+
     [Fact]
     public void Every_public_type_of_a_library_has_a_summary() =>
         _libraries.SelectMany(assembly => Undocumented(assembly, assembly.GetExportedTypes().Where(IsWritten))).ShouldBeEmpty();
