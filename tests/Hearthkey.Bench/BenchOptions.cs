@@ -10,8 +10,8 @@ internal sealed record BenchOptions
         dotnet run -c Release --project tests/Hearthkey.Bench -- [options]
           --parts LIST     of check,scale,start,flow; default: all
           --quick          a tenth of the sessions, fewer requests: for trying the bench itself
-          --rounds N       measured runs on each side (default 7)
-          --requests N     checks in one run (default 100000)
+          --rounds N       measured runs on each side (default 15)
+          --requests N     checks in one run (default 50000)
           --flows N        code flows in one run (default 1500)
           --binary PATH    the native server (default artifacts/e2e/hearthkey/hearthkey)
         """;
@@ -21,10 +21,10 @@ internal sealed record BenchOptions
     public IReadOnlyList<string> Parts { get; init; } = _allParts;
 
     /// <summary>Measured runs on each side; the median counts.</summary>
-    public int Rounds { get; init; } = 7;
+    public int Rounds { get; init; } = 15;
 
     /// <summary>Checks in one run.</summary>
-    public int Requests { get; init; } = 100_000;
+    public int Requests { get; init; } = 50_000;
 
     /// <summary>Code flows in one run.</summary>
     public int Flows { get; init; } = 1500;

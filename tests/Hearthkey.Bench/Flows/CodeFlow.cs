@@ -14,17 +14,19 @@ internal sealed class CodeFlow(HttpClient client, FlowTarget target)
         new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{target.ClientId}:{target.ClientSecret}")));
 
     /// <summary>Null when all was well, else what was wrong.</summary>
-    public async Task<string?> RunAsync()
+    /// <param name="number">Of the flow; they go round the browsers.</param>
+    public async Task<string?> RunAsync(int number)
     {
         var (state, nonce, verifier) = (Secret(), Secret(), Secret());
-        var (code, problem) = await AuthorizeAsync(state, nonce, Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))));
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        var (code, problem) = await AuthorizeAsync(target.Cookies[number % target.Cookies.Count], state, nonce, challenge);
         return problem ?? await RedeemAsync(code!, verifier, nonce);
     }
 
-    private async Task<(string? Code, string? Problem)> AuthorizeAsync(string state, string nonce, string challenge)
+    private async Task<(string? Code, string? Problem)> AuthorizeAsync(string cookie, string state, string nonce, string challenge)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target.AuthorizeUrl(state, nonce, challenge));
-        request.Headers.Add("Cookie", target.Cookie);
+        request.Headers.Add("Cookie", cookie);
         using var answer = await client.SendAsync(request);
         if (answer.Headers.Location is not { } location || !location.OriginalString.StartsWith(FlowTarget.RedirectUri, StringComparison.Ordinal))
             return (null, $"authorize: {(int)answer.StatusCode} {answer.Headers.Location} {await answer.Content.ReadAsStringAsync()}");

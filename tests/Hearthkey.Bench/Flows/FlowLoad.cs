@@ -31,9 +31,9 @@ internal static class FlowLoad
         var start = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
         {
-            while (Interlocked.Decrement(ref left) >= 0)
+            for (int number; (number = Interlocked.Decrement(ref left)) >= 0;)
             {
-                if (await flow.RunAsync() is not { } problem) continue;
+                if (await flow.RunAsync(number) is not { } problem) continue;
                 Interlocked.Increment(ref errors);
                 Interlocked.CompareExchange(ref first, problem, null);
             }

@@ -2,14 +2,14 @@ namespace Hearthkey.Bench.Flows;
 
 /// <summary>What the load must know to run code flows against an OpenID provider.</summary>
 /// <param name="Algorithm">Both tokens must be signed with this.</param>
-/// <param name="Cookie">The Cookie header of a browser that is signed in; empty before it is.</param>
-internal sealed record FlowTarget(string Authorize, string Token, string ClientId, string ClientSecret, string Algorithm, string Cookie)
+/// <param name="Cookies">The Cookie headers of the browsers that are signed in.</param>
+internal sealed record FlowTarget(string Authorize, string Token, string ClientId, string ClientSecret, string Algorithm, IReadOnlyList<string> Cookies)
 {
     public const string RedirectUri = "https://client.home.example/callback";
 
-    public static FlowTarget Read(string line) => line.Split('\t') is [var a, var t, var i, var s, var g, var c] ? new(a, t, i, s, g, c) : throw new FormatException(line);
+    public static FlowTarget Read(string text) => text.Split('\n') is [var a, var t, var i, var s, var g, .. var c] ? new(a, t, i, s, g, c) : throw new FormatException(text);
 
-    public string Write() => string.Join('\t', Authorize, Token, ClientId, ClientSecret, Algorithm, Cookie);
+    public string Write() => string.Join('\n', [Authorize, Token, ClientId, ClientSecret, Algorithm, .. Cookies]);
 
     /// <summary>The address that a client sends the browser to.</summary>
     public string AuthorizeUrl(string state, string nonce, string challenge) =>

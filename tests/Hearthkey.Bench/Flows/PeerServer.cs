@@ -19,6 +19,6 @@ internal static class PeerServer
         var process = await BenchProcess.StartAnsweringAsync(
             "node", ["provider.mjs", algorithm, ClientId, Secret, FlowTarget.RedirectUri], new Dictionary<string, string> { ["NODE_ENV"] = "production" }, _folder);
         var root = $"http://127.0.0.1:{process.Ready[0]}";
-        return await FlowServer.SignInAsync(process, new FlowTarget(root + "/auth", root + "/token", ClientId, Secret, algorithm, ""), new Dictionary<string, string>());
+        return await FlowServer.SignInAsync(process, new FlowTarget(root + "/auth", root + "/token", ClientId, Secret, algorithm, []), new Dictionary<string, string>());
     }
 }

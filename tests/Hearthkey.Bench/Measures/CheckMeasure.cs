@@ -18,23 +18,20 @@ internal static class CheckMeasure
         await server.WalkAsync();
         CheckServer[] all = [server, bare, raw];
         foreach (var host in all) await host.WarmAsync(options.Requests);
-        for (var round = 0; round < options.Rounds; round++)
-            foreach (var host in all) await host.MeasureAsync(options.Requests);
+        await Rounds.RunAsync(options.Rounds, all, host => host.MeasureAsync(options.Requests));
 
         report.Add(new Figure(
-            $"CPU of a check, {plan.Sessions:#,0} sessions, {plan.Hosts} hosts", Cpu(server), Cpu(bare), server.CpuMicroseconds.Median / bare.CpuMicroseconds.Median,
+            $"CPU of a check, {plan.Sessions:#,0} sessions, {plan.Hosts} hosts", Cpu(server), Cpu(bare), server.CpuMicroseconds.RatioTo(bare.CpuMicroseconds),
             "×", CpuTarget, server.Errors + bare.Errors, server.Count + bare.Count));
         report.Add(new Figure(
             "allocated by a check beyond the reference", Bytes(server), Bytes(bare), server.AllocatedBytes.Median - bare.AllocatedBytes.Median, "B", BytesTarget,
             server.Errors + bare.Errors, server.Count + bare.Count));
         report.Note($"Against a reference that looks at the Cookie header without parsing it ({Cpu(raw)}, {Bytes(raw)}): "
-            + $"{Report.Number(server.CpuMicroseconds.Median / raw.CpuMicroseconds.Median)} × the CPU, {Report.Number(server.AllocatedBytes.Median - raw.AllocatedBytes.Median)} B more.");
-        report.Note($"Spread of CPU a check over {options.Rounds} runs: ours {Spread(server)}, reference {Spread(bare)} µs.");
+            + $"{Report.Number(server.CpuMicroseconds.RatioTo(raw.CpuMicroseconds))} × the CPU, {Report.Number(server.AllocatedBytes.Median - raw.AllocatedBytes.Median)} B more.");
+        report.Note($"Spread of CPU a check over {options.Rounds} runs: ours {server.CpuMicroseconds.Spread}, reference {bare.CpuMicroseconds.Spread} µs.");
     }
 
     private static string Cpu(CheckServer server) => $"{Report.Number(server.CpuMicroseconds.Median)} µs";
 
     private static string Bytes(CheckServer server) => $"{Report.Number(server.AllocatedBytes.Median)} B";
-
-    private static string Spread(CheckServer server) => $"{Report.Number(server.CpuMicroseconds.Least)}–{Report.Number(server.CpuMicroseconds.Most)}";
 }

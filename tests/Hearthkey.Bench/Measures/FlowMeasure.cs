@@ -25,12 +25,12 @@ internal static class FlowMeasure
         await using var peer = await PeerServer.StartAsync(algorithm);
         FlowServer[] both = [ours, peer];
         foreach (var side in both) await side.WarmAsync(options.Flows);
-        for (var round = 0; round < options.Rounds; round++)
-            foreach (var side in both) await side.MeasureAsync(options.Flows);
+        await Rounds.RunAsync(options.Rounds, both, side => side.MeasureAsync(options.Flows));
 
         report.Add(new Figure(
             $"code flow with PKCE, {algorithm}: CPU of a request", $"{Report.Number(ours.CpuMicroseconds.Median)} µs, durable",
-            $"{Report.Number(peer.CpuMicroseconds.Median)} µs, oidc-provider in memory", ours.CpuMicroseconds.Median / peer.CpuMicroseconds.Median, "×", target,
+            $"{Report.Number(peer.CpuMicroseconds.Median)} µs, oidc-provider in memory", ours.CpuMicroseconds.RatioTo(peer.CpuMicroseconds), "×", target,
             ours.Errors + peer.Errors, ours.Count + peer.Count));
+        report.Note($"Spread over {options.Rounds} runs, {algorithm}: ours {ours.CpuMicroseconds.Spread}, oidc-provider {peer.CpuMicroseconds.Spread} µs.");
     }
 }

@@ -23,18 +23,15 @@ internal static class ScaleMeasure
         await large.WalkAsync();
         var bytes = (await large.HeapAsync() - before) / (double)largePlan.Sessions;
         await large.WarmAsync(options.Requests);
-        for (var round = 0; round < options.Rounds; round++)
-        {
-            await small.MeasureAsync(options.Requests);
-            await large.MeasureAsync(options.Requests);
-        }
+        await Rounds.RunAsync(options.Rounds, [small, large], side => side.MeasureAsync(options.Requests));
 
         report.Add(new Figure(
             $"CPU of a check, {largePlan.Sessions:#,0} sessions, {largePlan.Hosts:#,0} hosts",
             $"{Report.Number(large.CpuMicroseconds.Median)} µs", $"{Report.Number(small.CpuMicroseconds.Median)} µs with {smallPlan.Sessions:#,0} and {smallPlan.Hosts}",
-            large.CpuMicroseconds.Median / small.CpuMicroseconds.Median, "×", CpuTarget, small.Errors + large.Errors, small.Count + large.Count));
+            large.CpuMicroseconds.RatioTo(small.CpuMicroseconds), "×", CpuTarget, small.Errors + large.Errors, small.Count + large.Count));
         report.Add(new Figure(
             $"memory of a session, {largePlan.Sessions:#,0} of {largePlan.People:#,0} people", $"{Report.Number(bytes)} B", "–", bytes, "B", BytesTarget,
             large.Errors, large.Count));
+        report.Note($"Spread over {options.Rounds} runs: large {large.CpuMicroseconds.Spread}, small {small.CpuMicroseconds.Spread} µs.");
     }
 }

@@ -36,7 +36,7 @@ internal static class StartMeasure
         var megabytes = server.Process.ResidentBytes() / (1024.0 * 1024);
 
         report.Add(new Figure("ready to serve, native, existing database", $"{Report.Number(starts.Median)} ms", "–", starts.Median, "ms", StartTarget, 0, Starts));
-        report.Note($"Spread of the {Starts} starts: {Report.Number(starts.Least)}–{Report.Number(starts.Most)} ms.");
+        report.Note($"Spread of the {Starts} starts: {starts.Spread} ms.");
         report.Add(new Figure("resident, idle after one login", $"{Report.Number(megabytes)} MB", "–", megabytes, "MB", MemoryTarget, 0, 1));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Administration : IDisposable
         await SendAsync("core/applications/", new() { ["name"] = name, ["slug"] = name, ["provider"] = provider.GetProperty("pk").GetInt64() });
         return new FlowTarget(
             new Uri(_server.Url, "/application/o/authorize/").ToString(), new Uri(_server.Url, "/application/o/token/").ToString(),
-            provider.GetProperty("client_id").GetString()!, provider.GetProperty("client_secret").GetString()!, algorithm, "");
+            provider.GetProperty("client_id").GetString()!, provider.GetProperty("client_secret").GetString()!, algorithm, []);
     }
 
     public void Dispose() => _client.Dispose();
