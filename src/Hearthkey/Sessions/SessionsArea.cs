@@ -23,8 +23,8 @@ public static class SessionsArea
         services.AddSingleton(new PersonSource(Visitor.PersonOf));
         services.AddSingleton(s => new MetricSource(text => text.Single(
             "hearthkey_sessions_cached", "gauge", "Sign-in sessions in memory.", s.GetRequiredService<SignInSessions>().Remembered)));
-        services.AddSingleton(s => new Periodic("write back the use of sessions", SignInSessions.WriteUseEvery, s.GetRequiredService<SignInSessions>().WriteUseAsync));
-        services.AddSingleton(s => new Periodic("sweep sessions", _sweepEvery, s.GetRequiredService<SignInSessions>().SweepAsync));
+        services.AddSingleton(s => new Periodic("write back the use of sessions", SessionUpkeep.WriteUseEvery, s.GetRequiredService<SignInSessions>().Upkeep.WriteUseAsync));
+        services.AddSingleton(s => new Periodic("sweep sessions", _sweepEvery, s.GetRequiredService<SignInSessions>().Upkeep.SweepAsync));
     }
 
     public static void MapSessions(this IEndpointRouteBuilder routes) =>

@@ -14,17 +14,11 @@ namespace Hearthkey.Sessions;
 /// </summary>
 public sealed class SignInSessions
 {
-    /// <summary>DESIGN 4.2: at most every ten minutes a session.</summary>
-    internal static readonly TimeSpan WriteUseEvery = TimeSpan.FromMinutes(10);
-
     /// <summary>Sessions in memory; about 400 bytes each (own choice: 80 MB at most).</summary>
     private const int MostInMemory = 200_000;
 
     /// <summary>Characters of 256 bits in base64url.</summary>
     private const int IdLength = 43;
-
-    /// <summary>How long another node may keep the use of a session to itself: two of its turns to write it back.</summary>
-    private static readonly TimeSpan _useUnknown = 2 * WriteUseEvery;
 
     private readonly SessionCache _cache = new(MostInMemory);
     private readonly IStore _store;
@@ -35,10 +29,13 @@ public sealed class SignInSessions
     public SignInSessions(IStore store, ChangeFeed feed, StaleRule rule, TimeProvider time, IEnumerable<UserEnding> endings)
     {
         (_store, _rule, _time, _endings) = (store, rule, time, endings);
+        Upkeep = new(_cache, store, time);
         feed.Subscribe([SessionChanges.SessionEnd, SessionChanges.SessionRenewed], change => _cache.Drop(Guid.Parse(change.Key)));
         feed.Subscribe([UserChanges.End, UserChanges.Password, UserChanges.User], DropUser);
         feed.SubscribeLost(_cache.Clear);
     }
+
+    internal SessionUpkeep Upkeep { get; }
 
     /// <summary>The session of this browser, or null for nobody; found once a request.</summary>
     /// <exception cref="StorageUnavailableException">Nobody can say: the database is away.</exception>
@@ -84,10 +81,10 @@ public sealed class SignInSessions
         if (start.OldIdHash is not null && await SessionRows.RenewAsync(db, start, now)) await db.ChangedAsync(SessionChanges.SessionRenewed, uuid.ToString());
         else
         {
-            if (start.OldIdHash is { } old && await SessionRows.DeleteAsync(db, old) is { } ended) await EndedAsync(db, [ended]);
+            if (start.OldIdHash is { } old && await SessionRows.DeleteAsync(db, old) is { } ended) await SessionRows.EndedAsync(db, [ended]);
             await SessionRows.InsertAsync(db, start, now);
         }
-        if (start.EndsOthers) await EndedAsync(db, await SessionRows.DeleteOfUserAsync(db, start.Session.UserPk, uuid));
+        if (start.EndsOthers) await SessionRows.EndedAsync(db, await SessionRows.DeleteOfUserAsync(db, start.Session.UserPk, uuid));
         return true;
     }
 
@@ -131,7 +128,7 @@ public sealed class SignInSessions
     public async ValueTask<bool> EndAsync(Db db, Guid uuid)
     {
         var isEnded = await SessionRows.DeleteAsync(db, uuid);
-        if (isEnded) await EndedAsync(db, [uuid]);
+        if (isEnded) await SessionRows.EndedAsync(db, [uuid]);
         return isEnded;
     }
 
@@ -151,39 +148,6 @@ public sealed class SignInSessions
     {
         foreach (var ending in _endings) await ending.EndAsync(db, userPk);
         await db.ChangedAsync(UserChanges.End, userPk.ToString(CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>Ends those that have had their time, so that what hangs on them ends too.</summary>
-    internal async Task SweepAsync(CancellationToken ct)
-    {
-        var now = _time.GetUtcNow();
-        // those that the database takes for unused, while their use stands only here as yet
-        await WriteUseAsync(e => e.WrittenAt + e.Session.Idle <= now, ct);
-        while (await _store.WriteAsync(async db =>
-        {
-            var over = await SessionRows.DeleteOverAsync(db, now, now - _useUnknown);
-            await EndedAsync(db, over);
-            return over.Count;
-        }, ct) > 0)
-        {
-        }
-    }
-
-    /// <summary>Writes back when sessions were used.</summary>
-    internal Task WriteUseAsync(CancellationToken ct) => WriteUseAsync(_ => true, ct);
-
-    private async Task WriteUseAsync(Func<SessionEntry, bool> which, CancellationToken ct)
-    {
-        foreach (var batch in _cache.All.Where(e => e.UsedAt > e.WrittenAt && which(e)).Chunk(500))
-        {
-            var used = batch.Select(e => (Entry: e, e.UsedAt)).ToList();
-            await _store.WriteAsync(async db =>
-            {
-                foreach (var (entry, at) in used) await SessionRows.UsedAsync(db, entry.Session.Uuid, at);
-                return true;
-            }, ct);
-            foreach (var (entry, at) in used) entry.Written(at);
-        }
     }
 
     private async ValueTask<SignInSession?> FindAsync(string idHash, CancellationToken ct)
@@ -222,11 +186,6 @@ public sealed class SignInSessions
     {
         if (long.TryParse(change.Key, out var pk)) _cache.DropUser(pk);
         else _cache.Clear();
-    }
-
-    private static async ValueTask EndedAsync(Db db, IReadOnlyCollection<Guid> uuids)
-    {
-        foreach (var uuid in uuids) await db.ChangedAsync(SessionChanges.SessionEnd, uuid.ToString());
     }
 
     private static string? IdHash(HttpContext context) =>
