@@ -28,7 +28,7 @@ public sealed class ForwardAuthOutpost : IDisposable
         var login = new LoginRedirect(time);
         _refusals = new Refusals(options, reports);
         _browserUrl = new BrowserUrl(options);
-        Durations = new RequestDurations(time);
+        Durations = new RequestDurations(core, time);
         _check = new CheckEndpoint(core, options, reader, reports, _refusals, Durations);
         _start = new StartEndpoint(login, new LostPort(time), reports, _refusals);
         _callback = new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time);

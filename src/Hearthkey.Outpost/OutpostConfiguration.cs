@@ -63,6 +63,9 @@ public sealed class OutpostConfiguration
     /// <summary>True when the host is one of the login itself.</summary>
     public bool IsOwnOrigin(in ForwardedUrl url) => url.IsSet && _ownOrigins.Contains(url.Key);
 
+    /// <summary>True for the host, with its port unless it is the scheme's own, of a provider.</summary>
+    internal bool Serves(string host) => _byHost.ContainsKey(host);
+
     internal ProtectedSite? Find(in ForwardedUrl url)
     {
         if (!url.IsSet)

@@ -14,22 +14,34 @@ public sealed class RequestDurations
 
     private const string App = "app";
 
+    private readonly IOutpostCore _core;
     private readonly TimeProvider _time;
     private readonly long[] _bounds;
     private readonly ConcurrentDictionary<(string Outpost, string Host, string Type), DurationSeries> _series = new();
     private readonly DurationSeries _nowhere;
     private readonly DurationSeries _ping;
 
-    internal RequestDurations(TimeProvider time)
+    internal RequestDurations(IOutpostCore core, TimeProvider time)
     {
-        _time = time;
+        (_core, _time) = (core, time);
         _bounds = [.. Bounds.Select(bound => (long)(bound * time.TimestampFrequency))];
         _nowhere = Series("", "", App);
         _ping = Series("", "", "ping");
     }
 
-    /// <summary>What was counted so far. An outpost or host that was not known is blank.</summary>
-    public IEnumerable<RequestDuration> All => _series.SelectMany(series => series.Value.All(series.Key.Outpost, series.Key.Host, series.Key.Type));
+    /// <summary>What was counted so far for the hosts that are served now; others are forgotten. An outpost or host that was not known is blank.</summary>
+    public IEnumerable<RequestDuration> All
+    {
+        get
+        {
+            var configuration = _core.Configuration;
+            foreach (var (key, series) in _series)
+            {
+                if (key.Host.Length > 0 && !configuration.Serves(key.Host)) _series.TryRemove(key, out _);
+                else foreach (var one in series.All(key.Outpost, key.Host, key.Type)) yield return one;
+            }
+        }
+    }
 
     internal long Start() => _time.GetTimestamp();
 

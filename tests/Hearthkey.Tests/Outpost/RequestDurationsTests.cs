@@ -43,5 +43,20 @@ public sealed class RequestDurationsTests
         site.Outpost.Durations.All.Single(d => d.Host == "app.example.com").Buckets.Sum().ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_host_that_is_no_providers_any_more_is_forgotten_and_begins_anew_when_it_comes_back()
+    {
+        await using var site = await OutpostSite.StartAsync();
+        await GetAsync(site.CheckAsync("https://app.example.com/x"));
+        await GetAsync(site.SendAsync("/outpost.goauthentik.io/ping", "anything.example.com"));
+
+        site.Core.Configuration = OutpostConfiguration.Empty;
+        site.Outpost.Durations.All.ShouldHaveSingleItem().Type.ShouldBe("ping");
+
+        site.Core.Configuration = new OutpostConfiguration([OutpostSite.Single], []);
+        await GetAsync(site.CheckAsync("https://app.example.com/x"));
+        site.Outpost.Durations.All.Single(d => d.Host == "app.example.com").Buckets.Sum().ShouldBe(1);
+    }
+
     private static async Task GetAsync(Task<HttpResponseMessage> answer) => (await answer).Dispose();
 }
