@@ -14,10 +14,6 @@ public static class PoliciesArea
     {
         services.AddResource<PolicyBindings>();
         services.AddSnapshotPart(_kinds, async (_, db, _) => new Bindings(await BindingRows.AllAsync(db)));
-        services.AddSingleton(new Reference(UserChanges.Group, PolicyBindings.Kind, ReferenceAction.Cascade,
-            key => $"select binding_uuid, 'binding ' || position from policy_binding where group_uuid = {key}"));
-        services.AddSingleton(new Reference(UserChanges.User, PolicyBindings.Kind, ReferenceAction.Cascade,
-            key => $"select binding_uuid, 'binding ' || position from policy_binding where cast(user_pk as text) = {key}"));
         services.AddSingleton(s => new DeleteGuard(UserChanges.Group, (db, key) => LastBinding.WhyNotAsync(
             db, s.GetServices<BindingTarget>(), $"coalesce(group_uuid, '') = {key}")));
         services.AddSingleton(s => new DeleteGuard(UserChanges.User, (db, key) => LastBinding.WhyNotAsync(

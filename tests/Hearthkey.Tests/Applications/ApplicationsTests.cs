@@ -105,10 +105,13 @@ public sealed class ApplicationsTests
     {
         await using var site = await ProviderSite.StartAsync();
         var app = await TestApp.RegisterAsync(site);
-        await app.BindAsync(await site.AddGroupAsync("Family"));
+        var family = await site.AddGroupAsync("Family");
+        await app.BindAsync(family);
 
         var used = (await site.GetAsync("core/applications/grafana/used_by/")).AsArray();
         used.Single()!["model_name"]!.GetValue<string>().ShouldBe("policybinding");
+        used.Single()!["name"]!.GetValue<string>().ShouldBe("access of group Family");
+        (await site.GetAsync($"core/groups/{family}/used_by/")).AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("access to Grafana");
         (await site.ApiAsync(HttpMethod.Delete, "core/applications/grafana/")).Status.ShouldBe(HttpStatusCode.NoContent);
 
         (await site.GetAsync("policies/bindings/"))["results"]!.AsArray().ShouldBeEmpty();
