@@ -14,6 +14,12 @@ public sealed record Account(
     long Pk, Guid Uuid, string Uid, string Username, string Name, string Email, bool IsActive, string Type, JsonElement Attributes,
     IReadOnlyList<GroupNode> Groups, bool IsSuperuser, DateTimeOffset PasswordAt, bool HasPassword)
 {
+    /// <summary>The type of programs: they have tokens, and no page lets them in (docs/decisions/0007-service-accounts.md).</summary>
+    public const string ServiceAccount = "service_account";
+
+    /// <summary>May be at a browser: active, and no program.</summary>
+    public bool MaySignIn => IsActive && Type != ServiceAccount;
+
     /// <summary>What one person is called by the throttle, however they typed their name.</summary>
     public string ThrottleKey => NameKey.Of(Username);
 

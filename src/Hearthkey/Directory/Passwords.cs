@@ -76,6 +76,12 @@ public sealed class Passwords(IStore store, AuditLog audit, TimeProvider time, I
             : null;
     }
 
+    /// <summary>Why this account gets no password, as a sentence for an admin; null where it may have one.</summary>
+    /// <param name="type">As in <see cref="Account.Type"/>.</param>
+    public static string? WhyNoneFor(string type) => type == Account.ServiceAccount
+        ? "A service account signs in with tokens and needs no password: make a token for it, or change its type first."
+        : null;
+
     /// <summary>Ends all sessions and grants of a user inside a unit of work.</summary>
     internal async ValueTask EndAsync(Db db, long pk)
     {

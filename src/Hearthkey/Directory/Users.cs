@@ -9,7 +9,7 @@ namespace Hearthkey.Directory;
 /// <summary>The resource <c>core/users</c>. People who are no admins see themselves.</summary>
 public sealed class Users(ResourceContext context, Passwords passwords) : Resource<User>(context)
 {
-    private static readonly string[] _types = ["internal", "external", "service_account"];
+    private static readonly string[] _types = ["internal", "external", Account.ServiceAccount];
 
     public override string Model => UserChanges.User;
 
@@ -82,8 +82,9 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
         if (others.Count > 0)
             errors.Add("username", "This is the e-mail address of another user, who would no longer be able to sign in with it.");
         value = value with { IsSuperuser = tree.IsSuperuser(value.Groups) };
-        if (before is not null && !(value.IsActive && value.IsSuperuser) && await Superusers.IsLastAsync(db, before.Pk))
-            errors.Add(value.IsActive ? "groups" : "is_active", Superusers.Sentence);
+        var isService = value.Type == Account.ServiceAccount;
+        if (before is not null && (!value.IsActive || isService || !value.IsSuperuser) && await Superusers.IsLastAsync(db, before.Pk))
+            errors.Add(!value.IsActive ? "is_active" : isService ? "type" : "groups", Superusers.Sentence);
         return before is null && !errors.Any ? value with { Pk = await db.NextKeyAsync("user") } : value;
     }
 
@@ -92,7 +93,7 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
         IReadOnlyList<Guid> old = before?.Groups ?? [];
         foreach (var group in old.Except(value.Groups)) await Members.RemoveAsync(db, group, value.Pk);
         foreach (var group in value.Groups.Except(old)) await Members.AddAsync(db, group, value.Pk);
-        if (before is { IsActive: true } && !value.IsActive) await passwords.EndAsync(db, value.Pk);
+        if (before is not null && MaySignIn(before) && !MaySignIn(value)) await passwords.EndAsync(db, value.Pk);
     }
 
     protected override async ValueTask<User> LoadAsync(Db db, User row) => (await CompleteAsync(db, [row], ListRequest.First(), null))[0];
@@ -126,6 +127,8 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
         var rows = await db.ListAsync(select, Table.Read);
         return (await CompleteAsync(db, rows, ListRequest.First(), null)).ToDictionary(u => u.Pk);
     }
+
+    private static bool MaySignIn(User user) => user.IsActive && user.Type != Account.ServiceAccount;
 
     private static User Complete(User user, GroupTree tree, IEnumerable<Guid> groups, bool withGroups, bool withRoles)
     {

@@ -28,7 +28,7 @@ public sealed class PasswordFactor(Passwords passwords, Throttle throttle, Audit
             if (answer.Check == PasswordCheck.Busy) throttle.GaveUp(key, edge.Client, edge.IsClientCertain);
         }
         if (answer.Check == PasswordCheck.Busy) return new() { IsBusy = true };
-        if (answer is { Check: PasswordCheck.Right, SetAt: { } setAt } && account is { IsActive: true })
+        if (answer is { Check: PasswordCheck.Right, SetAt: { } setAt } && account is { MaySignIn: true })
         {
             throttle.Succeeded(key, edge.Client, edge.IsClientCertain);
             return new() { Proved = (account, setAt) };
@@ -40,6 +40,7 @@ public sealed class PasswordFactor(Passwords passwords, Throttle throttle, Audit
         where["reason"] = (account, answer.Check) switch
         {
             (null, _) => "nobody has the name that was typed",
+            ({ IsActive: true }, PasswordCheck.Right) => "it is a service account, which signs in with tokens; the password was right",
             (_, PasswordCheck.Right) => "the account is disabled; the password was right",
             _ => "wrong password",
         };

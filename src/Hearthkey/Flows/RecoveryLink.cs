@@ -24,6 +24,7 @@ public sealed class RecoveryLink(IStore store, People people, TimeProvider time)
         if (account is null) return (null, $"There is no user “{username}”.");
         if (!account.IsSuperuser) return (null, $"“{account.Username}” is no admin. Set their password in the admin interface.");
         if (!account.IsActive) return (null, $"“{account.Username}” is disabled. Recover another admin, who can enable them again.");
+        if (!account.MaySignIn) return (null, $"“{account.Username}” is a service account. Recover an admin who is a person.");
         var token = OpaqueSecret.New();
         await store.WriteAsync(async db =>
         {
@@ -38,7 +39,7 @@ public sealed class RecoveryLink(IStore store, People people, TimeProvider time)
     {
         if (Parse(key) is not { } parsed) return null;
         var isGood = await store.ReadAsync(db => IsGoodAsync(db, parsed.Pk, parsed.Token), ct);
-        return isGood && await people.FindAsync(parsed.Pk, ct) is { IsActive: true, IsSuperuser: true } account ? account : null;
+        return isGood && await people.FindAsync(parsed.Pk, ct) is { MaySignIn: true, IsSuperuser: true } account ? account : null;
     }
 
     /// <summary>Uses the link up inside a unit of work; of two that try, one succeeds.</summary>

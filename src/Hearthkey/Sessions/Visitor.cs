@@ -17,7 +17,7 @@ public sealed record Visitor(SignInSession Session, Account Account)
         var services = context.RequestServices;
         if (await services.GetRequiredService<SignInSessions>().FindAsync(context) is not { } session) return null;
         snapshot ??= services.GetRequiredService<Snapshots>().Current;
-        if (await services.GetRequiredService<People>().FindAsync(session.UserPk, snapshot, context.RequestAborted) is not { IsActive: true } account) return null;
+        if (await services.GetRequiredService<People>().FindAsync(session.UserPk, snapshot, context.RequestAborted) is not { MaySignIn: true } account) return null;
         var visitor = new Visitor(session, account);
         context.Features.Set(visitor);
         return visitor;

@@ -64,8 +64,12 @@ public sealed class UserPages(Users users, Offers offers, UserSessions sessions,
     {
         Sentence = value.Name == value.Username ? value.Email : value.Name,
         Below = await sessions.ShowAsync(visit, value),
-        Actions = $"{State(value)}{Pieces.LinkButton(Href(value) + "password/", AdminStrings.SetPassword, Icon.Password)}{SwitchForm(visit, value)}{UserSessions.Button(value)}{Deleting<User>.Button(Href(value) + "delete/")}",
+        Actions = $"{State(value)}{PasswordButton(value)}{SwitchForm(visit, value)}{UserSessions.Button(value)}{Deleting<User>.Button(Href(value) + "delete/")}",
     };
+
+    private Html? PasswordButton(User value) => Passwords.WhyNoneFor(value.Type) is null
+        ? Pieces.LinkButton(Href(value) + "password/", AdminStrings.SetPassword, Icon.Password)
+        : null;
 
     private Html SwitchForm(Visit visit, User value)
     {

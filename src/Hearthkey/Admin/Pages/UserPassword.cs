@@ -34,7 +34,7 @@ public sealed class UserPassword(Users users, Passwords passwords, IStore store)
         if (!visit.Form!.ContainsKey(Field)) return visit.Http.SeeOther(visit.Http.Request.Path);
         var password = visit.Form[Field].ToString();
         var errors = new FieldErrors();
-        if (Passwords.WhyNot(password) is { } reason) errors.Add(Field, reason);
+        if ((Passwords.WhyNoneFor(user.Type) ?? Passwords.WhyNot(password)) is { } reason) errors.Add(Field, reason);
         else if (password != visit.Form["password_repeated"]) errors.Add("password_repeated", AdminStrings.PasswordsDiffer);
         if (errors.Any) return Form(visit, user, errors).Answer(StatusCodes.Status422UnprocessableEntity);
         if (await passwords.HashAsync(password, visit.Ct) is not { } hashed)

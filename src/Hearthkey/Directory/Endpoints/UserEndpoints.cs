@@ -44,7 +44,7 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
     {
         var ct = context.RequestAborted;
         var isNumber = long.TryParse(context.Key(), NumberStyles.None, CultureInfo.InvariantCulture, out var pk);
-        if (!isNumber || await people.FindAsync(pk, ct) is null)
+        if (!isNumber || await people.FindAsync(pk, ct) is not { } account)
         {
             await context.AnswerAsync(Outcome<SessionUser>.Missing, DirectoryJson.Default.SessionUser);
             return;
@@ -56,7 +56,7 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
         }
         var errors = new FieldErrors();
         var password = new FieldReader(call.Body, isPartial: false, errors).Text("password", "", required: true);
-        if (!errors.Any && Passwords.WhyNot(password) is { } reason) errors.Add("password", reason);
+        if (!errors.Any && (Passwords.WhyNoneFor(account.Type) ?? Passwords.WhyNot(password)) is { } reason) errors.Add("password", reason);
         if (errors.Any)
         {
             await context.AnswerAsync(Outcome<SessionUser>.Wrong(errors), DirectoryJson.Default.SessionUser);

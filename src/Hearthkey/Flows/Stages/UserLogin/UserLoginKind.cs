@@ -15,7 +15,7 @@ internal sealed class UserLoginKind(SignInSessions sessions, AuditLog audit) : S
 
     protected override async ValueTask<StageResult> RunAsync(UserLoginStage stage, StageRun run, StageAnswer? answer, CancellationToken ct)
     {
-        if (run.Person is not { IsActive: true } person || run.State.Proofs.Count == 0) return run.Deny(FlowStrings.NobodyProved);
+        if (run.Person is not { MaySignIn: true } person || run.State.Proofs.Count == 0) return run.Deny(FlowStrings.NobodyProved);
         var duration = Duration.Parse(stage.SessionDuration) is { Ticks: > 0 } lasting ? lasting : (TimeSpan?)null;
         var terms = new SessionTerms(string.Join(' ', run.State.Proofs.Distinct()), duration, stage.TerminateOtherSessions) { PasswordAt = run.State.PasswordAt };
         var start = await sessions.PrepareAsync(run.Http, person.Pk, terms);
