@@ -111,6 +111,20 @@ public sealed class GroupsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_group_makes_its_users_admins_when_it_says_so()
+    {
+        var anna = await _site.AddUserAsync("anna");
+        var key = await _site.AddTokenAsync(anna, "annas");
+
+        var crew = await _site.AddGroupAsync("crew", $$""", "users":[{{anna}}],"is_superuser":true """);
+        (await _site.GetAsync("core/groups/", key)).Status.ShouldBe(200);
+        (await _site.PatchAsync($"core/groups/{crew}/", """{"is_superuser":false}""")).Status.ShouldBe(200);
+        (await _site.GetAsync("core/groups/", key)).Status.ShouldBe(403);
+        (await _site.PatchAsync($"core/groups/{crew}/", """{"is_superuser":true,"users":[]}""")).Status.ShouldBe(200);
+        (await _site.GetAsync("core/groups/", key)).Status.ShouldBe(403);
+    }
+
+    [Fact]
     public async Task Membership_in_a_group_below_a_superuser_group_makes_a_superuser()
     {
         var admins = (await _site.GetAsync("core/users/1/")).Body.GetProperty("groups")[0].GetString();

@@ -130,6 +130,18 @@ public sealed class TokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_does_not_expire_is_good_for_ever()
+    {
+        var kept = await _site.AddTokenAsync(1, "kept", """, "expiring":false """);
+        var usual = await _site.AddTokenAsync(1, "usual");
+
+        _site.Time.Advance(TimeSpan.FromDays(366));
+
+        (await _site.GetAsync("core/users/me/", kept)).Status.ShouldBe(200);
+        (await _site.GetAsync("core/users/me/", usual)).Status.ShouldBe(403);
+    }
+
+    [Fact]
     public async Task Expired_tokens_are_swept()
     {
         await _site.AddTokenAsync(1, "soon", """, "expires":"2026-03-01T13:00:00Z" """);

@@ -27,6 +27,70 @@ public sealed class ProviderEffectTests
         usual.Headers.Location!.OriginalString.ShouldStartWith("/if/flow/default-authentication-flow/?next=");
     }
 
+    [Fact]
+    public async Task Signing_out_goes_through_the_providers_own_flow()
+    {
+        await using var site = await ProviderSite.StartAsync();
+        var flow = await site.CreateAsync("flows/instances/", new JsonObject
+        {
+            ["name"] = "Farewell",
+            ["slug"] = "farewell",
+            ["title"] = "Farewell",
+            ["designation"] = "invalidation",
+        });
+        var app = await TestApp.RegisterAsync(site, body => body["invalidation_flow"] = flow["pk"]!.GetValue<string>());
+        var cookie = await site.SignInAsync(ProviderSite.Admin);
+        var tokens = await app.TokensAsync(cookie);
+
+        using var answer = await site.SendAsync(HttpMethod.Get, $"/application/o/grafana/end-session/?id_token_hint={tokens["id_token"]}", cookie: cookie);
+
+        answer.Headers.Location!.OriginalString.ShouldStartWith("/if/flow/farewell/");
+    }
+
+    [Fact]
+    public async Task Without_the_refresh_grant_an_app_refreshes_nothing()
+    {
+        await using var site = await ProviderSite.StartAsync();
+        var app = await TestApp.RegisterAsync(site);
+        var token = (await app.TokensAsync(await site.SignInAsync(ProviderSite.Admin), "openid offline_access"))["refresh_token"]!.GetValue<string>();
+
+        await site.PatchAsync($"providers/oauth2/{app.Pk}/", new JsonObject { ["grant_types"] = new JsonArray("authorization_code") });
+
+        var (status, body) = await app.RefreshAsync(token);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        body["error"]!.GetValue<string>().ShouldBe("unauthorized_client");
+    }
+
+    [Fact]
+    public async Task An_app_is_told_what_its_mappings_give()
+    {
+        await using var site = await ProviderSite.StartAsync();
+        var email = (await site.GetAsync("propertymappings/provider/scope/?managed=goauthentik.io/providers/oauth2/scope-email"))["results"]![0]!["pk"]!.GetValue<string>();
+        var openid = (await site.GetAsync("propertymappings/provider/scope/?managed=goauthentik.io/providers/oauth2/scope-openid"))["results"]![0]!["pk"]!.GetValue<string>();
+        var app = await TestApp.RegisterAsync(site, body => body["property_mappings"] = new JsonArray(openid, email));
+
+        var claims = (await app.UserInfoAsync(await app.TokensAsync(await site.SignInAsync(await site.AddUserAsync("mara"))))).Body!;
+
+        claims["email"]!.GetValue<string>().ShouldBe("mara@home.test");
+        claims.AsObject().ContainsKey("preferred_username").ShouldBeFalse("the mapping of profile is not chosen");
+    }
+
+    [Theory]
+    [InlineData("any", HttpStatusCode.Redirect)]
+    [InlineData("all", HttpStatusCode.Forbidden)]
+    public async Task The_mode_of_an_application_says_whether_one_binding_is_enough(string mode, HttpStatusCode expected)
+    {
+        await using var site = await ProviderSite.StartAsync();
+        var app = await TestApp.RegisterAsync(site);
+        await site.PatchAsync($"core/applications/{app.Slug}/", new JsonObject { ["policy_engine_mode"] = mode });
+        await app.BindAsync(await site.AddGroupAsync("Family"));
+        await app.BindAsync(await site.AddGroupAsync("Crew"), order: 1);
+
+        using var answer = await app.AuthorizeAsync(await site.SignInAsync(await site.AddUserAsync("mara", "Family")));
+
+        answer.StatusCode.ShouldBe(expected);
+    }
+
     [Theory]
     [InlineData(9, HttpStatusCode.OK)]
     [InlineData(10, HttpStatusCode.BadRequest)]
