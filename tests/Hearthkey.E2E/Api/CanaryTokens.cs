@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hearthkey.E2E.Reliability;
-using Hearthkey.E2E.Support;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hearthkey.E2E.Api;
