@@ -88,12 +88,13 @@ public sealed class Canaries(ApiHouse house) : IClassFixture<ApiHouse>
         }
     }
 
-    /// <summary>Signs somebody in, and an app with them; gives what browser and app prove it by.</summary>
+    /// <summary>Signs somebody in, and an app with them, and opens a protected page; gives what browser and apps prove it by.</summary>
     private async Task<IReadOnlyList<string>> SignInAsync()
     {
         using var person = await SignedIn.AtAsync(house.Address, "canary", Password);
         (await person.IsKnownAtAsync(house.Address)).ShouldBeTrue();
         using var app = new CanaryTokens(house, person);
-        return [.. person.Cookies(house.Address).Select(cookie => cookie.Value).Where(value => value.Length >= 20), .. await app.SpendAsync()];
+        using var visit = new CanaryVisit(house, person);
+        return [.. person.Cookies(house.Address).Select(cookie => cookie.Value).Where(value => value.Length >= 20), .. await app.SpendAsync(), .. await visit.SpendAsync()];
     }
 }
