@@ -29,17 +29,15 @@ public sealed class RequestDurations
         _ping = Series("", "", "ping");
     }
 
-    /// <summary>What was counted so far for the hosts that are served now; others are forgotten. An outpost or host that was not known is blank.</summary>
+    /// <summary>What was counted so far for the hosts that are served now. An outpost or host that was not known is blank.</summary>
     public IEnumerable<RequestDuration> All
     {
         get
         {
             var configuration = _core.Configuration;
-            foreach (var (key, series) in _series)
-            {
-                if (key.Host.Length > 0 && !configuration.Serves(key.Host)) _series.TryRemove(key, out _);
-                else foreach (var one in series.All(key.Outpost, key.Host, key.Type)) yield return one;
-            }
+            // not removed: a host that comes back goes on counting, as a counter must
+            return _series.Where(series => series.Key.Host.Length == 0 || configuration.Serves(series.Key.Host))
+                .SelectMany(series => series.Value.All(series.Key.Outpost, series.Key.Host, series.Key.Type));
         }
     }
 
