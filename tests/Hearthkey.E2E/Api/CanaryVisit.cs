@@ -1,6 +1,5 @@
 using System.Net;
 using Hearthkey.E2E.Reliability;
-using Hearthkey.E2E.Support;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hearthkey.E2E.Api;

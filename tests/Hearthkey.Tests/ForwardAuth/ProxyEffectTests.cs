@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Hearthkey.Tests.OidcProvider;
 
 namespace Hearthkey.Tests.ForwardAuth;
 
