@@ -1,4 +1,4 @@
-# For ./run and ./test: names the Debian packages that are missing and installs them.
+# For ./run and ./test: looks for what must be there, names the Debian packages that are missing and installs them.
 
 missing=()
 
@@ -7,6 +7,11 @@ stop() { printf '%s\n' "$*" >&2; exit 1; }
 need() { # need <path> <package>: a path or glob that the package brings
   compgen -G "$1" > /dev/null || missing+=("$2")
 }
+
+command -v dotnet > /dev/null || stop "The .NET 10 SDK is missing: see CONTRIBUTING.md."
+command -v node > /dev/null && command -v npm > /dev/null || stop "Node.js 20 or newer with npm is missing: see CONTRIBUTING.md."
+# .NET does not start without it, and its archive does not bring it
+[[ $(dotnet --version 2>&1) != *libicu* ]] || missing+=(libicu)
 
 # in a shell of its own: its trap must not wait for the end of a server
 install_missing() (
