@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hearthkey.Directory.Accounts;
+using Hearthkey.Storage;
 
 namespace Hearthkey.Directory;
 
@@ -18,7 +19,12 @@ public sealed record Account(
     public const string ServiceAccount = "service_account";
 
     /// <summary>May be at a browser: active, and no program.</summary>
-    public bool MaySignIn => IsActive && Type != ServiceAccount;
+    public bool MaySignIn => IsOneWhoMaySignIn(IsActive, Type);
+
+    /// <summary>The same as a condition on rows of <c>users</c>.</summary>
+    internal static readonly SqlText RowMaySignIn = SqlText.Constant("is_active and type <> 'service_account'");
+
+    internal static bool IsOneWhoMaySignIn(bool isActive, string type) => isActive && type != ServiceAccount;
 
     /// <summary>What one person is called by the throttle, however they typed their name.</summary>
     public string ThrottleKey => NameKey.Of(Username);

@@ -11,9 +11,9 @@ public static class Logins
     /// </summary>
     /// <param name="passwordAt">When the password that was proved had been set; null where another thing proved it.</param>
     public static async ValueTask<bool> RecordAsync(Db db, long pk, DateTimeOffset at, DateTimeOffset? passwordAt) => await db.ExecAsync(
-        $"update users set last_login_at = {at} where pk = {pk} and is_active = {true} and type <> {Account.ServiceAccount} and ({passwordAt} is null or password_at = {passwordAt})") > 0;
+        $"update users set last_login_at = {at} where pk = {pk} and {Account.RowMaySignIn} and ({passwordAt} is null or password_at = {passwordAt})") > 0;
 
     /// <summary>The same for what a proof allows besides signing in.</summary>
     public static async ValueTask<bool> HoldsAsync(Db db, long pk, DateTimeOffset passwordAt) => await db.ExecAsync(
-        $"update users set password_at = password_at where pk = {pk} and is_active = {true} and type <> {Account.ServiceAccount} and password_at = {passwordAt}") > 0;
+        $"update users set password_at = password_at where pk = {pk} and {Account.RowMaySignIn} and password_at = {passwordAt}") > 0;
 }

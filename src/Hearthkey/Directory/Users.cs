@@ -128,7 +128,7 @@ public sealed class Users(ResourceContext context, Passwords passwords) : Resour
         return (await CompleteAsync(db, rows, ListRequest.First(), null)).ToDictionary(u => u.Pk);
     }
 
-    private static bool MaySignIn(User user) => user.IsActive && user.Type != Account.ServiceAccount;
+    private static bool MaySignIn(User user) => Account.IsOneWhoMaySignIn(user.IsActive, user.Type);
 
     private static User Complete(User user, GroupTree tree, IEnumerable<Guid> groups, bool withGroups, bool withRoles)
     {

@@ -2,16 +2,13 @@ using Hearthkey.Storage;
 
 namespace Hearthkey.Directory.Rows;
 
-/// <summary>Who is a superuser, and the rule that some active person always is.</summary>
+/// <summary>Who is a superuser, and the rule that some active person always is: a program lets nobody in who is locked out.</summary>
 internal static class Superusers
 {
     public const string Sentence =
         "Nobody could administer this installation any more. Make another active person a member of a superuser group first.";
 
     private const int ChunkSize = 500;
-
-    // a program administers nothing for people who are locked out
-    private static readonly SqlText _canSignIn = SqlText.Constant("is_active and type <> 'service_account'");
 
     /// <summary>Keys of all users in a superuser group, directly or through parents.</summary>
     public static SqlText Pks { get; } = SqlText.Constant(
@@ -23,8 +20,8 @@ internal static class Superusers
 
     /// <summary>This user is the only active superuser who is a person.</summary>
     public static async ValueTask<bool> IsLastAsync(Db db, long pk) =>
-        await db.OneAsync($"select count(*) from users where {_canSignIn} and pk = {pk} and pk in ({Pks})", r => r.Long()) == 1
-        && await db.OneAsync($"select count(*) from users where {_canSignIn} and pk <> {pk} and pk in ({Pks})", r => r.Long()) == 0;
+        await db.OneAsync($"select count(*) from users where {Account.RowMaySignIn} and pk = {pk} and pk in ({Pks})", r => r.Long()) == 1
+        && await db.OneAsync($"select count(*) from users where {Account.RowMaySignIn} and pk <> {pk} and pk in ({Pks})", r => r.Long()) == 0;
 
     /// <summary>A change of a group would leave nobody, where there is somebody now.</summary>
     /// <param name="after">All groups as they would be.</param>
@@ -34,14 +31,14 @@ internal static class Superusers
         var groups = after.All.Where(g => after.IsSuperuser([g.Uuid])).Select(g => g.Uuid).ToList();
         var others = groups.Where(g => g != changed).Select(g => g.ToString("D")).ToList();
         var elsewhere = await db.OneAsync(
-            $"select count(*) from users where {_canSignIn} and pk in (select user_pk from group_member where group_uuid in {others})",
+            $"select count(*) from users where {Account.RowMaySignIn} and pk in (select user_pk from group_member where group_uuid in {others})",
             r => r.Long());
         if (elsewhere > 0) return false;
         if (groups.Contains(changed))
         {
             foreach (var chunk in members.Chunk(ChunkSize))
-                if (await db.OneAsync($"select count(*) from users where {_canSignIn} and pk in {chunk}", r => r.Long()) > 0) return false;
+                if (await db.OneAsync($"select count(*) from users where {Account.RowMaySignIn} and pk in {chunk}", r => r.Long()) > 0) return false;
         }
-        return await db.OneAsync($"select count(*) from users where {_canSignIn} and pk in ({Pks})", r => r.Long()) > 0;
+        return await db.OneAsync($"select count(*) from users where {Account.RowMaySignIn} and pk in ({Pks})", r => r.Long()) > 0;
     }
 }
