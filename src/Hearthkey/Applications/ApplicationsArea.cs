@@ -1,7 +1,7 @@
 using Hearthkey.Applications.Endpoints;
+using Hearthkey.Directory;
 using Hearthkey.Flows;
 using Hearthkey.Hosting;
-using Hearthkey.Directory;
 using Hearthkey.Policies;
 using Hearthkey.Resources;
 using Hearthkey.Storage;

@@ -61,12 +61,12 @@ internal static class SessionRows
     public static async ValueTask UsedAsync(Db db, Guid uuid, DateTimeOffset at) =>
         await db.ExecAsync($"update session set last_used_at = {at} where uuid = {uuid} and last_used_at < {at}");
 
-    private static SessionEntry Read(Row r) => new(
-        new(r.Text(), r.Guid(), r.Long(), r.Time(), r.Time(), r.Text(), r.Time(), TimeSpan.FromSeconds(r.Long()), r.Bool()), r.Time());
-
     /// <summary>Tells every node that these are over.</summary>
     public static async ValueTask EndedAsync(Db db, IReadOnlyCollection<Guid> uuids)
     {
         foreach (var uuid in uuids) await db.ChangedAsync(SessionChanges.SessionEnd, uuid.ToString());
     }
+
+    private static SessionEntry Read(Row r) => new(
+        new(r.Text(), r.Guid(), r.Long(), r.Time(), r.Time(), r.Text(), r.Time(), TimeSpan.FromSeconds(r.Long()), r.Bool()), r.Time());
 }
