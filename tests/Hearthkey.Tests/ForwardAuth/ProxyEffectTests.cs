@@ -12,7 +12,7 @@ public sealed class ProxyEffectTests
     public async Task People_sign_in_by_the_providers_own_flow()
     {
         await using var site = await ForwardAuthSite.StartAsync();
-        var flow = await FlowAsync(site, "guests", "authentication");
+        var flow = await site.Server.AddFlowAsync("guests", "authentication");
         await site.ProtectAsync(change: body => body["authentication_flow"] = flow);
 
         using var answer = await new HomeBrowser(site).GetAsync(await AuthorizeAsync(new HomeBrowser(site)));
@@ -24,7 +24,7 @@ public sealed class ProxyEffectTests
     public async Task An_authorization_flow_with_stages_is_never_skipped()
     {
         await using var site = await ForwardAuthSite.StartAsync();
-        var flow = await FlowAsync(site, "asks-first", "authorization");
+        var flow = await site.Server.AddFlowAsync("asks-first", "authorization");
         var stage = (await site.Server.GetAsync("stages/all/"))["results"]![0]!["pk"]!.GetValue<string>();
         await site.Server.CreateAsync("flows/bindings/", new JsonObject { ["target"] = flow, ["stage"] = stage, ["order"] = 0 });
         await site.ProtectAsync(change: body => body["authorization_flow"] = flow);
@@ -39,7 +39,7 @@ public sealed class ProxyEffectTests
     public async Task Signing_out_goes_through_the_providers_own_flow()
     {
         await using var site = await ForwardAuthSite.StartAsync();
-        var flow = await FlowAsync(site, "farewell", "invalidation");
+        var flow = await site.Server.AddFlowAsync("farewell", "invalidation");
         await site.ProtectAsync(change: body => body["invalidation_flow"] = flow);
         var mara = await HomeBrowser.OfAsync(site, await site.Server.AddUserAsync("mara"));
 
@@ -82,7 +82,4 @@ public sealed class ProxyEffectTests
         using var start = await browser.GetAsync(Start);
         return start.Headers.Location!.OriginalString;
     }
-
-    private static async Task<string> FlowAsync(ForwardAuthSite site, string slug, string designation) => (await site.Server.CreateAsync(
-        "flows/instances/", new JsonObject { ["name"] = slug, ["slug"] = slug, ["title"] = slug, ["designation"] = designation }))["pk"]!.GetValue<string>();
 }

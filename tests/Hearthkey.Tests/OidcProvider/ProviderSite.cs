@@ -147,6 +147,10 @@ public sealed class ProviderSite : IAsyncDisposable
         ["groups"] = group is null ? [] : new JsonArray(await AddGroupAsync(group)),
     }))["pk"]!.GetValue<long>();
 
+    /// <summary>Makes a flow that is called by its slug, and gives its key.</summary>
+    public async Task<string> AddFlowAsync(string slug, string designation) => (await CreateAsync(
+        "flows/instances/", new JsonObject { ["name"] = slug, ["slug"] = slug, ["title"] = slug, ["designation"] = designation }))["pk"]!.GetValue<string>();
+
     /// <summary>The key of the group with this name, which is made where there is none.</summary>
     public async Task<string> AddGroupAsync(string name)
     {
