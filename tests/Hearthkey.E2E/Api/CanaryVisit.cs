@@ -21,7 +21,7 @@ internal sealed class CanaryVisit(ApiHouse house, SignedIn person) : IDisposable
     {
         await ProtectAsync();
         var authorize = await AtAppAsync($"{Outpost}/start?rd={Page}", HttpStatusCode.Found);
-        var callback = new Uri(await AuthorizeAsync(new Uri(authorize!).PathAndQuery)).PathAndQuery;
+        var callback = new Uri(await person.LedToAsync(new Uri(house.Address, new Uri(authorize!).PathAndQuery))).PathAndQuery;
         _issued.Add(QueryHelpers.ParseQuery(callback[callback.IndexOf('?', StringComparison.Ordinal)..])["code"].ToString());
         await AtAppAsync(callback, HttpStatusCode.Found);
         await CheckAsync(Page, Cookies, HttpStatusCode.OK);
@@ -48,15 +48,6 @@ internal sealed class CanaryVisit(ApiHouse house, SignedIn person) : IDisposable
         (await house.Api.CallAsync("coreApi.coreApplicationsCreate", new { applicationRequest = new { name = Name, slug = Name, provider } })).ShouldBe(201);
         var uuid = (await house.Api.CallAsync("outpostsApi.outpostsInstancesList")).ShouldBe(200).Results[0]!["pk"]!.ToString();
         (await house.Api.CallAsync("outpostsApi.outpostsInstancesPartialUpdate", new { uuid, patchedOutpostRequest = new { providers = (long[])[provider] } })).ShouldBe(200);
-    }
-
-    private async Task<string> AuthorizeAsync(string path)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(house.Address, path));
-        request.Headers.Add("Cookie", string.Join("; ", person.Cookies(house.Address).Select(cookie => $"{cookie.Name}={cookie.Value}")));
-        using var answer = await _browser.SendAsync(request, TestContext.Current.CancellationToken);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
-        return answer.Headers.Location!.OriginalString;
     }
 
     /// <summary>One of the outpost's own pages on the app's host, as nginx hands it on; gives where it leads.</summary>

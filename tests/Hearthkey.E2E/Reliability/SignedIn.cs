@@ -65,6 +65,15 @@ public sealed partial class SignedIn : IDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>Asks for an address as a signed-in browser does; gives where it leads, and does not go there.</summary>
+    public async Task<string> LedToAsync(Uri url)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies, UseProxy = false });
+        using var answer = await client.GetAsync(url);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        return answer.Headers.Location!.OriginalString;
+    }
+
     public async Task SignOutAsync(Uri node)
     {
         var flow = new Uri(node, "/if/flow/default-invalidation-flow/");
