@@ -9,27 +9,26 @@ internal static class FlowLoad
 {
     public const string Command = "flows";
 
-    private const int Connections = 8;
-
     /// <summary>Argument: file with the target.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var target = FlowTarget.Read(await File.ReadAllTextAsync(args[1]));
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Connections });
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         await Answering.LoopAsync("ready", async question =>
-            (await RunAsync(new CodeFlow(client, target), int.Parse(question[1], CultureInfo.InvariantCulture))).Write());
+            (await RunAsync(new CodeFlow(client, target), Number(question[1]), Number(question[2]))).Write());
         return 0;
     }
 
-    public static async Task<LoadResult> RunAsync(BenchProcess load, int flows) => LoadResult.Read(await load.AskAsync($"run {flows}"));
+    public static async Task<LoadResult> RunAsync(BenchProcess load, int flows, int callers) =>
+        LoadResult.Read(await load.AskAsync($"run {flows} {callers}"));
 
-    private static async Task<LoadResult> RunAsync(CodeFlow flow, int count)
+    private static async Task<LoadResult> RunAsync(CodeFlow flow, int count, int callers)
     {
         var left = count;
         var errors = 0;
         string? first = null;
         var start = TimeProvider.System.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
             for (int number; (number = Interlocked.Decrement(ref left)) >= 0;)
             {
@@ -40,4 +39,6 @@ internal static class FlowLoad
         })));
         return new LoadResult(2L * count, errors, TimeProvider.System.GetElapsedTime(start).TotalSeconds, first ?? "-");
     }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

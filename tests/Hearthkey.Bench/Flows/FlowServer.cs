@@ -38,12 +38,12 @@ internal sealed class FlowServer : IAsyncDisposable
         return new(provider, await BenchProcess.StartOwnAsync(FlowLoad.Command, file));
     }
 
-    public async Task WarmAsync(int flows) => (await FlowLoad.RunAsync(_load, flows)).Faultless();
+    public async Task WarmAsync(int flows, int callers) => (await FlowLoad.RunAsync(_load, flows, callers)).Faultless();
 
-    public async Task MeasureAsync(int flows)
+    public async Task MeasureAsync(int flows, int callers)
     {
         var cpu = _provider.Cpu();
-        var result = await FlowLoad.RunAsync(_load, flows);
+        var result = await FlowLoad.RunAsync(_load, flows, callers);
         CpuMicroseconds.Add((_provider.Cpu() - cpu).TotalMicroseconds / result.Requests);
         Errors += result.Errors;
         Count += result.Requests;

@@ -24,8 +24,8 @@ internal static class FlowMeasure
         await using var ours = await FlowServer.SignInAsync(server.Process, await administration.AddClientAsync(algorithm), SignIn.Answers);
         await using var peer = await PeerServer.StartAsync(algorithm);
         FlowServer[] both = [ours, peer];
-        foreach (var side in both) await side.WarmAsync(options.Flows);
-        await Rounds.RunAsync(options.Rounds, both, side => side.MeasureAsync(options.Flows));
+        foreach (var side in both) await side.WarmAsync(options.Flows, options.Callers);
+        await Rounds.RunAsync(options.Rounds, both, side => side.MeasureAsync(options.Flows, options.Callers));
 
         report.Add(new Figure(
             $"code flow with PKCE, {algorithm}: CPU of a request", $"{Report.Number(ours.CpuMicroseconds.Median)} µs, durable",
