@@ -13,7 +13,7 @@ internal sealed record BenchOptions
           --rounds N       measured runs on each side (default 15)
           --requests N     checks in one run (default 50000)
           --flows N        code flows in one run (default 1500)
-          --callers N      code flows under way at once (default 64)
+          --callers N      code flows under way at once (default 8)
           --binary PATH    the native server (default artifacts/e2e/hearthkey/hearthkey)
         """;
 
@@ -30,8 +30,8 @@ internal sealed record BenchOptions
     /// <summary>Code flows in one run.</summary>
     public int Flows { get; init; } = 1500;
 
-    /// <summary>Code flows under way at once: CPU counts when many people come together, which is when it is short.</summary>
-    public int Callers { get; init; } = 64;
+    /// <summary>Code flows under way at once.</summary>
+    public int Callers { get; init; } = 8;
 
     /// <summary>Divides the number of sessions.</summary>
     public int Shrink { get; init; } = 1;
