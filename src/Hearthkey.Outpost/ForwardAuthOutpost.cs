@@ -29,7 +29,7 @@ public sealed class ForwardAuthOutpost : IDisposable
         _refusals = new Refusals(options, reports);
         _browserUrl = new BrowserUrl(options);
         Durations = new RequestDurations(core, time);
-        _check = new CheckEndpoint(core, options, reader, reports, _refusals, Durations);
+        _check = new CheckEndpoint(core, options, new Gate(reader), reports, _refusals, Durations);
         _start = new StartEndpoint(login, new LostPort(time), reports, _refusals);
         _callback = new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time);
         _signOut = new SignOutEndpoint(core, Sessions, reader);

@@ -1,0 +1,26 @@
+namespace Hearthkey.Outpost;
+
+/// <summary>What <see cref="Gate"/> decided about one request.</summary>
+/// <param name="Kind">Whether it may pass.</param>
+/// <param name="Session">Whose request it is, where it passes for somebody.</param>
+internal readonly record struct Passage(PassageKind Kind, CachedSession? Session = null)
+{
+    /// <summary>It passes, with nobody's name.</summary>
+    public static Passage Open => new(PassageKind.Granted);
+
+    /// <summary>Somebody has to sign in first.</summary>
+    public static Passage Login => new(PassageKind.Login);
+
+    /// <summary>Nobody can say: the truth is out of reach.</summary>
+    public static Passage Unavailable => new(PassageKind.Unavailable);
+
+    public static Passage Of(CachedSession session) => new(PassageKind.Granted, session);
+}
+
+/// <summary>The three answers.</summary>
+internal enum PassageKind
+{
+    Login,
+    Granted,
+    Unavailable,
+}
