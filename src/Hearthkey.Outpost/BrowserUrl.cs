@@ -17,10 +17,10 @@ internal sealed class BrowserUrl(OutpostOptions options)
         var isKnown = ForwardedUrl.TryParse(request.IsHttps, request.Host.Value, path, out url);
         if (RequestTarget.Contradicts(request))
             return OutpostFinding.HostsDisagree;
-        var originals = request.Headers[NginxDialect.OriginalUrl];
+        var originals = request.Headers[OriginalUrl.Header];
         ForwardedUrl original = default;
         if (originals.Count > 1 || (originals.Count == 1 && !ForwardedUrl.TryParse(originals[0], out original)))
-            return OutpostFinding.OriginalUrlMalformed;
+            return OutpostFinding.UrlMalformed;
 
         var isTrusted = options.IsTrustedPeer(context);
         if (isKnown && isTrusted && original.IsSet && original.HostName.SequenceEqual(url.HostName))

@@ -14,9 +14,7 @@ public sealed class ForwardAuthOutpost : IDisposable
     private readonly BrowserUrl _browserUrl;
     private readonly Refusals _refusals;
     private readonly CheckEndpoint _check;
-    private readonly StartEndpoint _start;
-    private readonly CallbackEndpoint _callback;
-    private readonly SignOutEndpoint _signOut;
+    private readonly OwnEndpoints _own;
 
     /// <summary>Creates the outpost around its core.</summary>
     public ForwardAuthOutpost(IOutpostCore core, OutpostOptions options, TimeProvider time)
@@ -25,14 +23,15 @@ public sealed class ForwardAuthOutpost : IDisposable
         Sessions = new SessionCache(time);
         var reports = new OutpostReports(core, options, time);
         var reader = new SessionReader(core, Sessions, time, reports);
-        var login = new LoginRedirect(time);
         _refusals = new Refusals(options, reports);
+        var login = new LoginRedirect(new LoginLoop(reports, _refusals), time);
         _browserUrl = new BrowserUrl(options);
         Durations = new RequestDurations(core, time);
-        _check = new CheckEndpoint(core, options, new Gate(reader), reports, _refusals, Durations);
-        _start = new StartEndpoint(login, new LostPort(time), reports, _refusals);
-        _callback = new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time);
-        _signOut = new SignOutEndpoint(core, Sessions, reader);
+        _own = new OwnEndpoints(
+            new StartEndpoint(login, new LostPort(time), reports, _refusals),
+            new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time),
+            new SignOutEndpoint(core, Sessions, reader, _refusals));
+        _check = new CheckEndpoint(core, options, new Gate(reader), reports, _refusals, Durations, _own, login);
     }
 
     /// <summary>Sessions in memory; the change feed tells it what ended.</summary>
@@ -48,30 +47,26 @@ public sealed class ForwardAuthOutpost : IDisposable
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path.Value ?? "";
+        // before anything that looks at the path: what Envoy asks stands behind a path of ours, and tidied it could be any other
+        if (Dialect.Of(context.Request, path) is { } dialect)
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return _check.HandleAsync(context, dialect);
+        }
         var isOwn = RequestPath.IsOwn(path);
         if (!isOwn && !context.Request.QueryString.HasValue)
             return next(context);
-        if (isOwn)
+        if (isOwn && path.StartsWith(OutpostPaths.Ping, StringComparison.Ordinal))
         {
+            var started = Durations.Start();
             context.Response.Headers.CacheControl = "no-store";
-            foreach (var dialect in Dialect.All)
-            {
-                if (Array.IndexOf(dialect.Paths, path) >= 0)
-                    return _check.HandleAsync(context, dialect);
-            }
-            if (path.StartsWith(OutpostPaths.Ping, StringComparison.Ordinal))
-            {
-                var started = Durations.Start();
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                Durations.Ping(context, started);
-                return Task.CompletedTask;
-            }
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            Durations.Ping(context, started);
+            return Task.CompletedTask;
         }
-        var query = context.Request.QueryString.Value;
-        var endpoint = RawQuery.HasFlag(query, OutpostPaths.CallbackFlag) ? OutpostPaths.Callback
-            : RawQuery.HasFlag(query, OutpostPaths.LogoutFlag) ? OutpostPaths.SignOut
-            : isOwn ? path : null;
-        return endpoint is null ? next(context) : BrowserAsync(context, next, endpoint, isOwn);
+        return OwnEndpoints.Of(path, context.Request.QueryString.Value) is { } endpoint
+            ? BrowserAsync(context, next, endpoint, isOwn)
+            : next(context);
     }
 
     public void Dispose() => Sessions.Dispose();
@@ -86,22 +81,6 @@ public sealed class ForwardAuthOutpost : IDisposable
         if (problem is { } finding || configuration.Find(url) is not { } site)
             return _refusals.RefuseBrowserAsync(context, configuration, problem ?? OutpostFinding.UnknownHost, url);
         var started = Durations.Start();
-        return Durations.CountAsync(AnswerAsync(context, configuration, endpoint, site, url), context, site, started);
-    }
-
-    private Task AnswerAsync(HttpContext context, OutpostConfiguration configuration, string endpoint, ProtectedSite site, in ForwardedUrl url)
-    {
-        switch (endpoint)
-        {
-            case OutpostPaths.Start or OutpostPaths.SignIn:
-                return _start.HandleAsync(context, configuration, site, url);
-            case OutpostPaths.Callback:
-                return _callback.HandleAsync(context, configuration, site, url);
-            case OutpostPaths.SignOut:
-                return _signOut.HandleAsync(context, configuration, site, url);
-            default:
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-        }
+        return Durations.CountAsync(_own.AnswerAsync(context, configuration, endpoint, site, url), context, site, started);
     }
 }

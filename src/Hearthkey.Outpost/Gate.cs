@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost;
 
 /// <summary>
-/// The one decision, for checks and for proxy mode: may this request pass? Session first, then paths that need no login, then the outpost's
-/// own paths, else a login. A known session is answered without leaving memory and without a copy of anything.
+/// The one decision, for checks and for proxy mode: may this request pass? Session first, then paths that need no login, else a
+/// login. A known session is answered without leaving memory and without a copy of anything.
 /// </summary>
 internal sealed class Gate(SessionReader reader)
 {
@@ -38,12 +38,8 @@ internal sealed class Gate(SessionReader reader)
     }
 
     // a path that cannot be told for certain is protected
-    private static Passage Anonymous(ProtectedSite site, in ForwardedUrl url)
-    {
-        if (!RequestPath.TryNormalize(url.PathAndQuery, out var path))
-            return Passage.Login;
-        return IsOpen(site, url, path) || RequestPath.IsOwn(path) ? Passage.Open : Passage.Login;
-    }
+    private static Passage Anonymous(ProtectedSite site, in ForwardedUrl url) =>
+        RequestPath.TryNormalize(url.PathAndQuery, out var path) && IsOpen(site, url, path) ? Passage.Open : Passage.Login;
 
     private static bool IsOpen(ProtectedSite site, in ForwardedUrl url, string path)
     {

@@ -6,11 +6,11 @@ public enum OutpostFinding
     /// <summary>A check arrived and was understood: the proxy is wired well. Sent at most every ten seconds per provider.</summary>
     CheckArrived,
 
-    /// <summary>The proxy did not send <c>X-Original-URL</c>.</summary>
-    OriginalUrlMissing,
+    /// <summary>The proxy did not say which address was asked for.</summary>
+    UrlMissing,
 
-    /// <summary><c>X-Original-URL</c> is no absolute http(s) URL, or was sent twice.</summary>
-    OriginalUrlMalformed,
+    /// <summary>What the proxy says of the address is no absolute http(s) URL, or was sent twice.</summary>
+    UrlMalformed,
 
     /// <summary>A check came from an address that is no trusted proxy.</summary>
     UntrustedPeer,
@@ -47,4 +47,7 @@ public enum OutpostFinding
 
     /// <summary>The server refused the code that it had just issued.</summary>
     CodeRefused,
+
+    /// <summary>Login after login succeeded, and each time the next check knew nobody.</summary>
+    LoginGoesRound,
 }

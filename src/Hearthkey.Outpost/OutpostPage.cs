@@ -28,6 +28,9 @@ public enum OutpostPageKind
     /// <summary>The browser keeps no cookie for this host.</summary>
     CookiesBlocked,
 
+    /// <summary>Every login succeeds and none of them is remembered.</summary>
+    LoginGoesRound,
+
     /// <summary>Nothing is wrong: the browser goes on to the next page by itself, and tells on the way which address it sees.</summary>
     OneMoment,
 

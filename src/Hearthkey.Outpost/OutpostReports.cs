@@ -1,3 +1,4 @@
+using Hearthkey.Outpost.Checks;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost;
@@ -11,11 +12,13 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
     private const int MostHeaders = 50;
 
     /// <summary>Tells that a check was understood; at most every ten seconds per provider.</summary>
-    public void Arrived(ProtectedSite site, HttpContext context)
+    public void Arrived(ProtectedSite site, HttpContext context, Advice advice)
     {
+        if (!ReferenceEquals(site.Advice, advice))
+            site.Advice = advice;
         if (site.ShouldReportCheck(time.GetTimestamp(), time.TimestampFrequency))
             core.Report(new OutpostReport(
-                OutpostFinding.CheckArrived, site.Provider, 0, "A check arrived.", "", "", context.Connection.RemoteIpAddress));
+                OutpostFinding.CheckArrived, site.Provider, 0, $"A check arrived from {advice.Proxy}.", "", "", context.Connection.RemoteIpAddress));
     }
 
     /// <summary>Tells a problem and returns it for the page.</summary>
@@ -37,19 +40,19 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
     /// <summary>Tells that the proxy lost the port, and how it is kept.</summary>
     public OutpostReport PortMissing(HttpContext context, ProtectedSite site, int status, string came, string expected) =>
         Problem(context, OutpostFinding.PortMissing, site, status, came, expected,
-            "Use $http_host instead of $host in nginx: in Host, in X-Original-URL and behind rd=. Or correct the external host.");
+            site.Advice.Port);
 
     /// <summary>Tells that the login is locked behind itself.</summary>
-    public OutpostReport LoginHostProtected(HttpContext context, ProtectedSite? site, int status, in ForwardedUrl asked) =>
+    public OutpostReport LoginHostProtected(HttpContext context, ProtectedSite? site, int status, in ForwardedUrl asked, Advice? advice = null) =>
         Problem(context, OutpostFinding.LoginHostProtected, site, status, asked.ToString(),
             "The address of an application; this is the address of the login itself.",
-            "Remove auth_request and the two locations of the forward-auth text from the nginx server of the login host.");
+            (advice ?? site?.Advice ?? NginxDialect.Advice).LoginHost);
 
     /// <summary>Warns where the headers of an answer do not fit nginx's buffer.</summary>
     public void Size(ProtectedSite site, Identity identity)
     {
         var size = site.FixedHeaderBytes() + identity.Size();
-        if (size > NginxBuffer)
+        if (size > NginxBuffer && ReferenceEquals(site.Advice, NginxDialect.Advice))
             core.Report(new OutpostReport(
                 OutpostFinding.HeadersTooLarge, site.Provider, 0, $"The headers for {identity.Username} take {size} bytes.",
                 $"At most {NginxBuffer} bytes: nginx's buffer where nothing else is set. Above it nginx answers 500.",
@@ -59,8 +62,11 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
     // without its arguments: they may carry codes and tokens
     private static string UrlOf(HttpRequest request)
     {
-        var original = request.Headers["X-Original-URL"].ToString();
-        var url = original.Length > 0 ? original : $"{request.Scheme}://{request.Host.Value}{request.Path.Value}";
+        var headers = request.Headers;
+        var original = headers[OriginalUrl.Header].ToString();
+        var url = original.Length > 0 ? original
+            : headers.ContainsKey(ForwardedHeaders.Uri) ? $"{headers[ForwardedHeaders.Proto]}://{headers[ForwardedHeaders.Host]}{headers[ForwardedHeaders.Uri]}"
+            : $"{request.Scheme}://{request.Host.Value}{request.Path.Value}";
         var query = url.IndexOfAny(['?', '#']);
         return query < 0 ? url : url[..query];
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hearthkey.Outpost.Checks;
 using Microsoft.Extensions.Primitives;
 
 namespace Hearthkey.Outpost;
@@ -51,6 +52,9 @@ internal sealed class ProtectedSite
     public StringValues OutpostName { get; }
     public StringValues ProviderName { get; }
     public StringValues Application { get; }
+
+    /// <summary>What is written into the proxy that last asked for it.</summary>
+    public Advice Advice { get; set; } = NginxDialect.Advice;
 
     /// <summary>Where the time of its requests is counted; found at the first one.</summary>
     public DurationSeries? Durations { get; set; }

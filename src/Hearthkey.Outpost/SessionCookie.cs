@@ -36,13 +36,15 @@ internal static class SessionCookie
     public static void Set(HttpResponse response, ProtectedSite site, SessionKey key, TimeSpan life, bool forDomain) =>
         Append(response, forDomain ? site.DomainCookie : site.HostCookie, key.ToString(), site, (long)life.TotalSeconds, forDomain);
 
-    /// <summary>Removes what the request brought.</summary>
+    /// <summary>Removes what the request brought, also what it remembers of logins.</summary>
     public static void Remove(HttpRequest request, ProtectedSite site)
     {
         var header = request.Headers.Cookie;
         var response = request.HttpContext.Response;
         if (CookieReader.Read(header, site.HostCookie, out _, out _) > 0)
             Append(response, site.HostCookie, "", site, 0, false);
+        if (CookieReader.Read(header, site.StateCookie, out _, out _) > 0)
+            Append(response, site.StateCookie, "", site, 0, false);
         if (site.IsDomain && CookieReader.Read(header, site.DomainCookie, out _, out _) > 0)
             Append(response, site.DomainCookie, "", site, 0, true);
     }

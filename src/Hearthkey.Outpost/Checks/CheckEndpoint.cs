@@ -1,10 +1,12 @@
+using Hearthkey.Outpost.Login;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost.Checks;
 
 /// <summary>Answers a reverse proxy that asks whether a request may pass; <see cref="Gate"/> decides.</summary>
 internal sealed class CheckEndpoint(
-    IOutpostCore core, OutpostOptions options, Gate gate, OutpostReports reports, Refusals refusals, RequestDurations durations)
+    IOutpostCore core, OutpostOptions options, Gate gate, OutpostReports reports, Refusals refusals, RequestDurations durations,
+    OwnEndpoints own, LoginRedirect login)
 {
     private readonly IdentityHeaders _headers = new(options.Version);
 
@@ -21,16 +23,18 @@ internal sealed class CheckEndpoint(
         var configuration = core.Configuration;
         // first of all: from a stranger, a header that names the URL is no header
         if (!options.IsTrustedPeer(context))
-            return refusals.RefuseCheckAsync(context, configuration, OutpostFinding.UntrustedPeer, default);
+            return refusals.RefuseCheckAsync(context, configuration, dialect, OutpostFinding.UntrustedPeer, default);
         if (RequestTarget.Contradicts(context.Request))
-            return refusals.RefuseCheckAsync(context, configuration, OutpostFinding.HostsDisagree, default);
-        if (dialect.Read(context.Request, out var url) is { } problem)
-            return refusals.RefuseCheckAsync(context, configuration, problem, url);
+            return refusals.RefuseCheckAsync(context, configuration, dialect, OutpostFinding.HostsDisagree, default);
+        if (dialect.Read(context.Request, configuration, out var url) is { } problem)
+            return refusals.RefuseCheckAsync(context, configuration, dialect, problem, url);
         site = configuration.Find(url);
         if (site is null || !site.Provider.IsAssignedToOutpost)
-            return refusals.RefuseCheckAsync(context, configuration, OutpostFinding.UnknownHost, url);
+            return refusals.RefuseCheckAsync(context, configuration, dialect, OutpostFinding.UnknownHost, url);
 
-        reports.Arrived(site, context);
+        reports.Arrived(site, context, dialect.Advice);
+        if (dialect.RelaysAnswers && Relayed.EndpointOf(url) is { } endpoint)
+            return own.AnswerAsync(Relayed.Prepare(context, url), configuration, endpoint, site, url);
         var decision = gate.DecideAsync(context, configuration, site, url);
         return decision.IsCompletedSuccessfully
             ? AnswerAsync(context, dialect, configuration, site, url, decision.Result)
@@ -44,22 +48,24 @@ internal sealed class CheckEndpoint(
     private Task AnswerAsync(
         HttpContext context, Dialect dialect, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url, in Passage passage)
     {
-        if (passage.Kind == PassageKind.Granted)
+        // the text for nginx leads the outpost's own paths past the application
+        if (passage.Kind == PassageKind.Granted || (passage.Kind == PassageKind.Login && !dialect.RelaysAnswers && IsOwn(url)))
         {
             _headers.Write(context, site, passage.Session?.Identity);
             return Task.CompletedTask;
         }
         if (passage.Kind == PassageKind.Unavailable)
-            return UnavailableAsync(context);
+            return refusals.UnavailableAsync(context, site, dialect.RelaysAnswers);
         if (configuration.IsOwnOrigin(url))
+        {
+            if (dialect.RelaysAnswers)
+                return refusals.LoginHostProtectedAsync(context, site, url);
             reports.LoginHostProtected(context, site, StatusCodes.Status401Unauthorized, url);
-        return dialect.AnswerAnonymousAsync(context);
+        }
+        return dialect.RelaysAnswers && Visit.Is(context.Request.Headers)
+            ? login.StartAsync(context, site, ReturnTarget.OriginOf(site, url), ReturnTarget.To(site, url), 0)
+            : Refusals.UnauthorizedAsync(context);
     }
 
-    private static Task UnavailableAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = "5";
-        return context.Response.WriteAsync("the login server is out of reach; try again in a moment", context.RequestAborted);
-    }
+    private static bool IsOwn(in ForwardedUrl url) => RequestPath.TryNormalize(url.PathAndQuery, out var path) && RequestPath.IsOwn(path);
 }

@@ -3,17 +3,42 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost.Checks;
 
 /// <summary>
-/// How one family of reverse proxies asks and wants to be answered. The decision itself is the same for all and lives in
-/// <see cref="CheckEndpoint"/>.
+/// How one reverse proxy asks and wants to be answered. The decision itself is the same for all and lives in <see cref="CheckEndpoint"/>.
 /// </summary>
-/// <param name="Paths">The paths it is reached by.</param>
-/// <param name="Read">Takes the URL from the headers that this family sends.</param>
-/// <param name="AnswerAnonymousAsync">Answers where a login is needed.</param>
-internal sealed record Dialect(string[] Paths, DialectReader Read, Func<HttpContext, Task> AnswerAnonymousAsync)
+internal sealed record Dialect
 {
-    /// <summary>All that are spoken.</summary>
-    public static Dialect[] All { get; } = [NginxDialect.Create()];
+    /// <summary>All that are spoken; the first that recognises a request answers it. Envoy is first: what it asks stands behind its path.</summary>
+    public static Dialect[] All { get; } =
+    [
+        EnvoyDialect.Create(), HaproxyDialect.Create(), NginxDialect.Create(), TraefikDialect.Create(), CaddyDialect.Create(), ApacheDialect.Create(),
+    ];
+
+    /// <summary>True for a check of this proxy.</summary>
+    public required Func<HttpRequest, string, bool> IsSpoken { get; init; }
+
+    /// <summary>Takes the URL from what this proxy sends.</summary>
+    public required DialectReader Read { get; init; }
+
+    /// <summary>
+    /// True where every answer but a 2xx reaches the browser as it is: then the check itself starts a login, ends one and shows pages. False
+    /// where the proxy passes on no more than 401.
+    /// </summary>
+    public bool RelaysAnswers { get; init; }
+
+    /// <summary>What an operator of this proxy is told to write.</summary>
+    public required Advice Advice { get; init; }
+
+    /// <summary>The dialect of a request, or null where it is no check.</summary>
+    public static Dialect? Of(HttpRequest request, string path)
+    {
+        foreach (var dialect in All)
+        {
+            if (dialect.IsSpoken(request, path))
+                return dialect;
+        }
+        return null;
+    }
 }
 
 /// <summary>Reads the URL that was asked; null when all is well, else what is wrong.</summary>
-internal delegate OutpostFinding? DialectReader(HttpRequest request, out ForwardedUrl url);
+internal delegate OutpostFinding? DialectReader(HttpRequest request, OutpostConfiguration configuration, out ForwardedUrl url);

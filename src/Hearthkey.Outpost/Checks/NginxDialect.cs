@@ -1,41 +1,26 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Hearthkey.Outpost.Checks;
 
 /// <summary>
-/// nginx <c>auth_request</c>, and what asks the same way: Nginx Proxy Manager, ingress-nginx, HAProxy. <c>X-Original-URL</c> alone says
-/// what was asked; the answer is 200 or 401, because nginx can pass on nothing else.
+/// nginx <c>auth_request</c>, and what asks the same way: Nginx Proxy Manager, ingress-nginx. The answer is 200 or 401, because nginx can
+/// pass on nothing else.
 /// </summary>
 internal static class NginxDialect
 {
-    public const string OriginalUrl = "X-Original-URL";
+    public const string Path = OutpostPaths.Auth + "/nginx";
 
-    /// <summary>Sent by the text that our page prints: nginx's own idea of the host, which a forged <c>Host</c> cannot change.</summary>
-    public const string ChosenHost = "X-Hearthkey-Host";
+    public static Advice Advice { get; } = new(
+        "nginx",
+        "Add in nginx, in location /outpost.goauthentik.io: proxy_set_header X-Original-URL $scheme://$http_host$request_uri;",
+        "If this was no attack, use $http_host in both Host and X-Original-URL, and $host in X-Hearthkey-Host.",
+        "Use $http_host instead of $host in nginx: in Host, in X-Original-URL and behind rd=. Or correct the external host.",
+        "Remove auth_request and the two locations of the forward-auth text from the nginx server of the login host.",
+        "Write in nginx, without the login's host: return 302 /outpost.goauthentik.io/start?rd=$scheme://$http_host$request_uri;",
+        "Remove the line proxy_set_header Cookie from location /outpost.goauthentik.io in nginx: without it the browser's cookies are sent.");
 
-    public static Dialect Create() => new([OutpostPaths.Auth + "/nginx", OutpostPaths.Auth], Read, AnswerAnonymousAsync);
-
-    private static OutpostFinding? Read(HttpRequest request, out ForwardedUrl url)
+    public static Dialect Create() => new()
     {
-        url = default;
-        var values = request.Headers[OriginalUrl];
-        if (values.Count == 0 || (values.Count == 1 && string.IsNullOrEmpty(values[0])))
-            return OutpostFinding.OriginalUrlMissing;
-        if (values.Count != 1 || !ForwardedUrl.TryParse(values[0], out url))
-            return OutpostFinding.OriginalUrlMalformed;
-        var chosen = request.Headers[ChosenHost];
-        if (chosen.Count == 0)
-            return null;
-        return chosen.Count == 1 && IsSameName(chosen[0], url) ? null : OutpostFinding.HostsDisagree;
-    }
-
-    private static bool IsSameName(string? chosen, in ForwardedUrl url) =>
-        url.HostName.SequenceEqual(chosen)
-        || (ForwardedUrl.TryParse(false, chosen, "/", out var named) && named.HostName.SequenceEqual(url.HostName));
-
-    private static Task AnswerAnonymousAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return context.Response.WriteAsync("unauthorized request", context.RequestAborted);
-    }
+        IsSpoken = static (_, path) => path is Path or OutpostPaths.Auth,
+        Read = OriginalUrl.Read,
+        Advice = Advice,
+    };
 }

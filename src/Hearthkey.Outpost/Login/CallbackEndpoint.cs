@@ -30,15 +30,14 @@ internal sealed class CallbackEndpoint(SessionMaker maker, LoginRedirect login, 
             await RefuseAsync(context, site);
             return;
         }
-        var here = url.Key.SequenceEqual(site.External.Key) ? site.ExternalOrigin : url.Origin(site.IsHttps);
-        if (here != state.Origin)
+        if (ReturnTarget.OriginOf(site, url) != state.Origin)
         {
             await HandOverAsync(context, configuration, site, url, state, $"&code={Uri.EscapeDataString(code)}&state={stateText}");
             return;
         }
-        var secret = LoginRedirect.SecretOf(context.Request, site);
-        var isOurs = state.BelongsTo(secret) && state.ExpiresAt > time.GetUtcNow();
-        var outcome = isOurs ? await maker.MakeAsync(context, site, url, state, code, secret!) : MakeOutcome.Refused;
+        var cookie = LoginCookie.Read(context.Request, site);
+        var isOurs = state.BelongsTo(cookie?.Secret) && state.ExpiresAt > time.GetUtcNow();
+        var outcome = isOurs ? await maker.MakeAsync(context, site, url, state, code, cookie!.Value) : MakeOutcome.Refused;
         if (outcome == MakeOutcome.Unavailable)
             await refusals.PageAsync(context, new OutpostPage(OutpostPageKind.Unavailable, 503, site.Provider, RetryUrl: state.Target));
         else if (outcome == MakeOutcome.Made)

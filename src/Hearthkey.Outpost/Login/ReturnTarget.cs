@@ -15,7 +15,7 @@ internal readonly record struct ReturnTarget(string Url, ForwardedUrl Asked, Out
     public static ReturnTarget Read(string? query, ProtectedSite site, in ForwardedUrl host)
     {
         var isExternal = host.Key.SequenceEqual(site.External.Key);
-        var origin = isExternal ? site.ExternalOrigin : host.Origin(site.IsHttps);
+        var origin = OriginOf(site, host);
         var external = site.Provider.ExternalHost.Trim();
         var asked = RawQuery.ReturnAddress(query);
         if (string.IsNullOrEmpty(asked))
@@ -29,6 +29,13 @@ internal readonly record struct ReturnTarget(string Url, ForwardedUrl Asked, Out
                 ? OutpostFinding.ReturnAddressRefused : OutpostFinding.ReturnAddressRelative);
         return new(Join(url.Origin(site.IsHttps), url.PathAndQuery), url, null);
     }
+
+    /// <summary>Back to the address that a proxy checked.</summary>
+    public static string To(ProtectedSite site, in ForwardedUrl url) => Join(OriginOf(site, url), url.PathAndQuery);
+
+    /// <summary>The origin of a host of the provider, as the browser has it.</summary>
+    public static string OriginOf(ProtectedSite site, in ForwardedUrl host) =>
+        host.Key.SequenceEqual(site.External.Key) ? site.ExternalOrigin : host.Origin(site.IsHttps);
 
     private static bool Accepts(ProtectedSite site, in ForwardedUrl url)
     {

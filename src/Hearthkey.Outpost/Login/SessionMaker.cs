@@ -1,3 +1,4 @@
+using Hearthkey.Outpost.Checks;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost.Login;
@@ -14,10 +15,10 @@ internal enum MakeOutcome
 internal sealed class SessionMaker(IOutpostCore core, OutpostReports reports, Refusals refusals, TimeProvider time)
 {
     public async Task<MakeOutcome> MakeAsync(
-        HttpContext context, ProtectedSite site, ForwardedUrl url, LoginState state, string code, string secret)
+        HttpContext context, ProtectedSite site, ForwardedUrl url, LoginState state, string code, LoginCookie cookie)
     {
         var ct = context.RequestAborted;
-        var exchange = await core.ExchangeCodeAsync(site.Provider, code, site.RedirectUri, state.Verifier(site, secret), ct);
+        var exchange = await core.ExchangeCodeAsync(site.Provider, code, site.RedirectUri, state.Verifier(site, cookie.Secret), ct);
         if (exchange.IsUnavailable)
             return MakeOutcome.Unavailable;
         if (exchange.Grant is not { } grant)
@@ -35,10 +36,11 @@ internal sealed class SessionMaker(IOutpostCore core, OutpostReports reports, Re
         if (!await core.SaveSessionAsync(key.Hash(), session, ct))
             return MakeOutcome.Unavailable;
         SessionCookie.Set(context.Response, site, key, expiresAt - now, forDomain);
+        cookie.Succeeded(now).Write(context.Response, site);
         if (forDomain)
             reports.Problem(context, OutpostFinding.DomainCookie, site, 0, state.Target,
                 "A login that starts on the application's own host, so that its cookie reaches no other.",
-                "Write in nginx, without the login's host: return 302 /outpost.goauthentik.io/start?rd=$scheme://$http_host$request_uri;");
+                site.Advice.Return ?? NginxDialect.Advice.Return!);
         return MakeOutcome.Made;
     }
 

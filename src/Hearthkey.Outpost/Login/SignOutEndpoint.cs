@@ -8,7 +8,7 @@ namespace Hearthkey.Outpost.Login;
 /// It is a link, so a GET must do; but only one that the person follows. A page of another application on the same domain, whose images
 /// and frames carry the cookie too, ends nothing. Browsers that do not say what they are about (over plain http none does) are believed.
 /// </remarks>
-internal sealed class SignOutEndpoint(IOutpostCore core, SessionCache cache, SessionReader reader)
+internal sealed class SignOutEndpoint(IOutpostCore core, SessionCache cache, SessionReader reader, Refusals refusals)
 {
     public async Task HandleAsync(HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url)
     {
@@ -21,9 +21,7 @@ internal sealed class SignOutEndpoint(IOutpostCore core, SessionCache cache, Ses
         var answer = await reader.OfBrowserAsync(context, site, url.HostName.ToString(), configuration.Version);
         if (answer.IsUnavailable)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "5";
-            await context.Response.WriteAsync("the login server is out of reach; try again in a moment", context.RequestAborted);
+            await refusals.UnavailableAsync(context, site, true);
             return;
         }
         if (answer.Cached is { } cached)

@@ -1,3 +1,4 @@
+using Hearthkey.Outpost.Checks;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost.Login;
@@ -7,14 +8,16 @@ internal sealed class StartEndpoint(LoginRedirect login, LostPort lostPort, Outp
 {
     public Task HandleAsync(HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url)
     {
+        // images, scripts and sockets follow redirects too; none of them can show a login
+        if (!Visit.Is(context.Request.Headers))
+            return Refusals.UnauthorizedAsync(context);
         var target = ReturnTarget.Read(context.Request.QueryString.Value, site, url);
         if ((configuration.IsOwnOrigin(url) && configuration.IsOwnOrigin(target.Asked)) || site.IsAuthorization(target.Asked))
-            return RefuseAsync(context, site, OutpostPageKind.LoginHostProtected,
-                reports.LoginHostProtected(context, site, StatusCodes.Status400BadRequest, target.Asked));
+            return refusals.LoginHostProtectedAsync(context, site, target.Asked);
         switch (lostPort.Judge(context, site, url, target.Asked, out var seen))
         {
             case PortVerdict.Lost:
-                return RefuseAsync(context, site, OutpostPageKind.Misconfigured,
+                return RefuseAsync(context, site,
                     reports.PortMissing(context, site, StatusCodes.Status400BadRequest, url.Key.ToString(), seen.Key.ToString()));
             case PortVerdict.Ask:
                 return AskAsync(context, site);
@@ -24,12 +27,11 @@ internal sealed class StartEndpoint(LoginRedirect login, LostPort lostPort, Outp
         }
         if (target.Noticed is { } noticed)
             Report(context, site, noticed);
-        var origin = url.Key.SequenceEqual(site.External.Key) ? site.ExternalOrigin : url.Origin(site.IsHttps);
-        return login.StartAsync(context, site, origin, target.Url, 0);
+        return login.StartAsync(context, site, ReturnTarget.OriginOf(site, url), target.Url, 0);
     }
 
-    private Task RefuseAsync(HttpContext context, ProtectedSite site, OutpostPageKind kind, OutpostReport report) =>
-        refusals.PageAsync(context, new OutpostPage(kind, StatusCodes.Status400BadRequest, site.Provider, report));
+    private Task RefuseAsync(HttpContext context, ProtectedSite site, OutpostReport report) =>
+        refusals.PageAsync(context, new OutpostPage(OutpostPageKind.Misconfigured, StatusCodes.Status400BadRequest, site.Provider, report));
 
     // a page that the browser leaves at once, and then says where it was
     private Task AskAsync(HttpContext context, ProtectedSite site)
@@ -46,7 +48,7 @@ internal sealed class StartEndpoint(LoginRedirect login, LostPort lostPort, Outp
         if (noticed == OutpostFinding.ReturnAddressRelative)
             reports.Problem(context, noticed, site, StatusCodes.Status302Found, came,
                 "An absolute address, as the provider covers many hosts.",
-                "Write in nginx: return 302 /outpost.goauthentik.io/start?rd=$scheme://$http_host$request_uri;");
+                site.Advice.Return ?? NginxDialect.Advice.Return!);
         else
             reports.Problem(context, noticed, site, StatusCodes.Status302Found, came,
                 site.IsDomain ? "An address under " + site.Domain + "." : "An address on " + site.ExternalOrigin + ".",

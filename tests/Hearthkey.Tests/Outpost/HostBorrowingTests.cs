@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Hearthkey.Outpost;
 using Hearthkey.Tests.Outpost.Support;
 
@@ -190,13 +188,7 @@ public sealed class HostBorrowingTests
     public async Task Raw_request_is_answered(string request, string expected)
     {
         await using var site = await OutpostSite.StartAsync(OutpostSite.Single, _other);
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, site.Port, TestContext.Current.CancellationToken);
-        var stream = client.GetStream();
-
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request + "Connection: close\r\n\r\n"), TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var answer = await site.RawAsync(request);
 
         answer.ShouldStartWith(expected);
     }

@@ -16,7 +16,7 @@ public sealed class MistakeTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         (await Body(response)).ShouldBe("configuration error");
-        var report = Problem(site, OutpostFinding.OriginalUrlMissing);
+        var report = Problem(site, OutpostFinding.UrlMissing);
         report.Provider!.Pk.ShouldBe(1);
         report.Status.ShouldBe(500);
         report.Change.ShouldContain("proxy_set_header X-Original-URL $scheme://$http_host$request_uri;");

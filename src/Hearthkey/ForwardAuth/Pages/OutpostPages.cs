@@ -39,6 +39,7 @@ internal static class OutpostPages
             OutpostPageKind.AuthorizationRefused =>
                 (Texts.Format(ForwardAuthStrings.RefusedTitle, name), ForwardAuthStrings.RefusedSentence, ForwardAuthStrings.RefusedNext),
             OutpostPageKind.CookiesBlocked => (ForwardAuthStrings.CookiesTitle, ForwardAuthStrings.CookiesSentence, ForwardAuthStrings.CookiesNext),
+            OutpostPageKind.LoginGoesRound => (ForwardAuthStrings.RoundTitle, ForwardAuthStrings.RoundSentence, ForwardAuthStrings.RoundNext),
             OutpostPageKind.OneMoment => (ForwardAuthStrings.MomentTitle, ForwardAuthStrings.MomentSentence, ForwardAuthStrings.MomentNext),
             OutpostPageKind.Unavailable => (ForwardAuthStrings.AwayTitle, ForwardAuthStrings.AwaySentence, ForwardAuthStrings.AwayNext),
             _ => (ForwardAuthStrings.InvalidTitle, ForwardAuthStrings.InvalidSentence, ForwardAuthStrings.InvalidNext),

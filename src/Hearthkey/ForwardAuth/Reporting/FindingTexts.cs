@@ -10,8 +10,8 @@ internal static class FindingTexts
     public static string Title(OutpostFinding finding) => finding switch
     {
         OutpostFinding.CheckArrived => ForwardAuthStrings.CheckArrived,
-        OutpostFinding.OriginalUrlMissing => ForwardAuthStrings.OriginalUrlMissing,
-        OutpostFinding.OriginalUrlMalformed => ForwardAuthStrings.OriginalUrlMalformed,
+        OutpostFinding.UrlMissing => ForwardAuthStrings.UrlMissing,
+        OutpostFinding.UrlMalformed => ForwardAuthStrings.UrlMalformed,
         OutpostFinding.UntrustedPeer => ForwardAuthStrings.UntrustedPeer,
         OutpostFinding.HostsDisagree => ForwardAuthStrings.HostsDisagree,
         OutpostFinding.UnknownHost => ForwardAuthStrings.UnknownHost,
@@ -23,6 +23,7 @@ internal static class FindingTexts
         OutpostFinding.DomainCookie => ForwardAuthStrings.DomainCookie,
         OutpostFinding.HeadersTooLarge => ForwardAuthStrings.HeadersTooLarge,
         OutpostFinding.CookieLost => ForwardAuthStrings.CookieLost,
+        OutpostFinding.LoginGoesRound => ForwardAuthStrings.LoginGoesRound,
         OutpostFinding.CodeRefused => ForwardAuthStrings.CodeRefused,
         _ => finding.ToString(),
     };

@@ -15,6 +15,8 @@ internal sealed class Browser(OutpostSite site)
 
     public void Set(string host, string name, string value) => _jar.Add((name, value, host, true));
 
+    public void Forget(string name) => _jar.RemoveAll(c => c.Name == name);
+
     /// <summary>The status of a check with this browser's cookies.</summary>
     public async Task<HttpResponseMessage> CheckAsync(string url) => await site.CheckAsync(url, "Cookie: " + Cookies(new Uri(url).Host));
 
@@ -24,6 +26,31 @@ internal sealed class Browser(OutpostSite site)
         var response = await site.BrowseAsync(url, ["Cookie: " + Cookies(new Uri(url).Host), .. headers]);
         Keep(new Uri(url).Host, response);
         return response;
+    }
+
+    /// <summary>One request through a proxy that hands the answers of its checks to the browser; cookies kept.</summary>
+    public async Task<HttpResponseMessage> AskAsync(string proxy, string url, params string[] headers)
+    {
+        var response = await site.AskAsync(proxy, url, ["Cookie: " + Cookies(new Uri(url).Host), .. headers]);
+        Keep(new Uri(url).Host, response);
+        return response;
+    }
+
+    /// <summary>Opens a page through such a proxy, signs in on the way where that is needed, and returns the addresses that were opened.</summary>
+    public async Task<List<string>> OpenAsync(string proxy, string url, int user = 1)
+    {
+        List<string> opened = [];
+        for (var hop = 0; hop < 8; hop++)
+        {
+            opened.Add(url);
+            using var response = await AskAsync(proxy, url);
+            if (response.StatusCode != HttpStatusCode.Redirect)
+                return opened;
+            url = response.Headers.Location!.OriginalString;
+            if (url.StartsWith("https://auth.example.com/application/o/authorize/", StringComparison.Ordinal))
+                url = site.Core.Authorize(url, user);
+        }
+        throw new InvalidOperationException("the login goes round");
     }
 
     /// <summary>Follows a login from <c>/start</c> to the page it leads to; the person is signed in at the server.</summary>

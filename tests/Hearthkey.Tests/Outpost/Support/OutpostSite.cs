@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Hearthkey.Outpost;
 using Microsoft.AspNetCore.Builder;
@@ -113,12 +114,38 @@ internal sealed class OutpostSite : IAsyncDisposable
     public Task<HttpResponseMessage> CheckAsync(string url, params string[] headers) =>
         SendAsync("/outpost.goauthentik.io/auth/nginx", "outpost", ["X-Original-URL: " + url, .. headers]);
 
+    /// <summary>A check as one of the proxies sends it that hand the answer to the browser: <c>traefik</c>, <c>caddy</c>, <c>envoy</c> or <c>apache</c>.</summary>
+    public Task<HttpResponseMessage> AskAsync(string proxy, string url, params string[] headers)
+    {
+        var uri = new Uri(url);
+        var raw = url[(uri.Scheme.Length + 3 + uri.Authority.Length)..];
+        string[] forwarded = ["X-Forwarded-Method: GET", "X-Forwarded-Proto: " + uri.Scheme, "X-Forwarded-Host: " + uri.Authority, "X-Forwarded-Uri: " + raw];
+        return proxy switch
+        {
+            "traefik" => SendAsync("/outpost.goauthentik.io/auth/traefik", "hearthkey:9000", [.. forwarded, .. headers]),
+            "caddy" => SendAsync("/outpost.goauthentik.io/auth/caddy", uri.Authority, [.. forwarded, .. headers]),
+            "envoy" => SendAsync("/outpost.goauthentik.io/auth/envoy" + raw, uri.Authority, ["X-Forwarded-Proto: " + uri.Scheme, .. headers]),
+            _ => SendAsync("/outpost.goauthentik.io/auth/apache", uri.Authority, ["X-Original-URL: " + url, .. headers]),
+        };
+    }
+
     /// <summary>A request as the first nginx text hands it on: Host, X-Original-URL.</summary>
     public Task<HttpResponseMessage> BrowseAsync(string url, params string[] headers)
     {
         var uri = new Uri(url);
         var raw = url[(uri.Scheme.Length + 3 + uri.Authority.Length)..];
         return SendAsync(raw, uri.Authority, ["X-Original-URL: " + url, "Accept: text/html", .. headers]);
+    }
+
+    /// <summary>Bytes as they are, for what no client library sends; the whole answer.</summary>
+    public async Task<string> RawAsync(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request + "Connection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

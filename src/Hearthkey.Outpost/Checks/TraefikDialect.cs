@@ -1,0 +1,20 @@
+namespace Hearthkey.Outpost.Checks;
+
+/// <summary>Traefik <c>forwardAuth</c>: a GET with <c>X-Forwarded-*</c>; every answer but a 2xx reaches the browser.</summary>
+internal static class TraefikDialect
+{
+    public static Dialect Create() => new()
+    {
+        IsSpoken = static (_, path) => path == OutpostPaths.Auth + "/traefik",
+        Read = ForwardedHeaders.Read,
+        RelaysAnswers = true,
+        Advice = new(
+            "Traefik",
+            "Write in Traefik's forwardAuth middleware trustForwardHeader: true, and list whatever stands before Traefik in the entry point's forwardedHeaders.trustedIPs, never insecure: true.",
+            "If this was no attack, write the login server's own address into forwardAuth.address in Traefik, not the host of an application.",
+            "The proxy before Traefik loses the port: let it send X-Forwarded-Host with the port. Or correct the external host.",
+            "Remove the forwardAuth middleware from the Traefik router of the login host.",
+            null,
+            "Remove authRequestHeaders from Traefik's forwardAuth middleware, or list Cookie there: only listed headers are sent with the check."),
+    };
+}
