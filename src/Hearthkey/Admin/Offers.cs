@@ -36,6 +36,10 @@ public sealed class Offers(Groups groups, Users users, FlowResource flows, Provi
             .Where(p => p.AssignedApplicationSlug is null || p.Pk == chosen)
             .Select(p => new Choice(Text(p.Pk), $"{p.Name} ({p.VerboseName})"))];
 
+    /// <summary>Applications by their keys.</summary>
+    public ValueTask<IReadOnlyList<Choice>> ApplicationsAsync(Visit visit) =>
+        new([.. snapshots.Current.Get<ApplicationsPart>().All.OrderBy(a => a.Name, StringComparer.CurrentCultureIgnoreCase).Select(a => new Choice(a.Pk.ToString(), a.Name))]);
+
     public ValueTask<IReadOnlyList<Choice>> ScopesAsync(Visit visit) =>
         new([.. snapshots.Current.Get<ScopeMappingsPart>().All.Select(m => new Choice(m.Pk.ToString(), m.ScopeName, m.Name))]);
 

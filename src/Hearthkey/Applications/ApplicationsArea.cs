@@ -22,6 +22,7 @@ public static class ApplicationsArea
         // a provider that goes leaves its application without
         services.AddSnapshotPart(
             [ApplicationResource.Kind, Providers.Kind], async (_, db, _) => new ApplicationsPart(await ApplicationResource.AllAsync(db)));
+        services.AddSingleton(new TokenTarget((db, application) => db.OneAsync($"select name from application where app_uuid = {application}", r => r.Text())));
         services.AddSingleton(new BindingTarget((db, target) => db.OneAsync($"select name from application where pbm_uuid = {target}", r => r.Text())));
         AddBindingReferences(services);
         AddReferences(services, Providers.Kind, null);

@@ -64,7 +64,7 @@ public sealed class ApiKeys
                 else _throttle.GaveUp(null, client);
             }
         }
-        if (known is null || known.Intent != TokenRows.Api || known.ExpiresAt <= _time.GetUtcNow()) return (null, null);
+        if (known is null || known.Intent != Token.Api || known.ExpiresAt <= _time.GetUtcNow()) return (null, null);
         return (await _people.FindAsync(known.UserPk, ct) is { IsActive: true } owner ? owner : null, null);
     }
 

@@ -20,6 +20,8 @@ public static class DirectoryArea
         services.AddSingleton<Passwords>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<AppPasswords>();
+        services.AddSingleton<ServiceAccounts>();
         services.AddSingleton(s => new CallerSource(s.GetRequiredService<ApiKeys>().FindCallerAsync));
         services.AddResource<Users>();
         services.AddResource<Groups>();

@@ -10,4 +10,6 @@ namespace Hearthkey.Directory;
 [JsonSerializable(typeof(TokenView))]
 [JsonSerializable(typeof(SessionUser))]
 [JsonSerializable(typeof(UserPaths))]
+[JsonSerializable(typeof(ServiceAccountMade))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class DirectoryJson : JsonSerializerContext;

@@ -77,13 +77,22 @@ public sealed class Throttle(TimeProvider time)
         var address = AddressKey.Of(client);
         var key = Key(account)!;
         var isKnown = isCertain && _known.Contains(key, address, now);
-        var wait = isKnown
-            ? _accounts.Waiting(Pair(key, address), now)
-            : _addresses.Waiting(address, now) ?? _everybody.Waiting("", now) ?? _accounts.Waiting(key, now);
+        var wait = Waiting(account, client, isCertain);
         if (wait is not null || !isCertain) return wait;
         _known.Add(key, address, now);
         if (isKnown) _accounts.Forget(Pair(key, address));
         return null;
+    }
+
+    /// <summary>How long the secret of a program would have to wait, before the work of looking it up; begins no attempt.</summary>
+    public TimeSpan? Waiting(string account, IPAddress client, bool isCertain = true)
+    {
+        var now = time.GetUtcNow();
+        var address = AddressKey.Of(client);
+        var key = Key(account)!;
+        return isCertain && _known.Contains(key, address, now)
+            ? _accounts.Waiting(Pair(key, address), now)
+            : _addresses.Waiting(address, now) ?? _everybody.Waiting("", now) ?? _accounts.Waiting(key, now);
     }
 
     /// <summary>The secret was wrong.</summary>

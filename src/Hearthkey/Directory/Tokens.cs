@@ -11,7 +11,7 @@ using Hearthkey.Storage;
 namespace Hearthkey.Directory;
 
 /// <summary>The resource <c>core/tokens</c>. Everybody manages their own; a token carries its owner's rights and no more.</summary>
-public sealed class Tokens(ResourceContext context, Users users, Vault vault, Snapshots snapshots) : Resource<Token>(context)
+public sealed class Tokens(ResourceContext context, Users users, Vault vault, Snapshots snapshots, IEnumerable<TokenTarget> targets) : Resource<Token>(context)
 {
     /// <summary>Shortest key that may be set by hand: letters and digits of this length cannot be guessed (own choice, 143 bits).</summary>
     public const int MinKeyLength = 24;
@@ -61,12 +61,12 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
 
     protected override Token Bind(FieldReader input, Token? before)
     {
-        var old = before ?? new Token(Context.NewUuid(), null, "", TokenRows.Api, 0, null, "", null, true);
+        var old = before ?? new Token(Context.NewUuid(), null, "", Token.Api, 0, null, "", null, true);
         input.Unbuilt("managed", "null");
         var token = old with
         {
             Identifier = input.Text("identifier", old.Identifier, required: true, blank: false, max: 255),
-            Intent = input.Choice("intent", old.Intent, [TokenRows.Api], unbuilt: ["app_password", "verification", "recovery"]),
+            Intent = input.Choice("intent", old.Intent, [Token.Api, Token.AppPassword], unbuilt: ["verification", "recovery"]),
             User = input.NumberReference("user", old.User) ?? 0,
             Description = input.Text("description", old.Description),
             Expires = input.Time("expires", old.Expires),
@@ -76,12 +76,14 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
             input.Errors.Add("identifier", "Use letters, numbers, underscores or hyphens only.");
         if (token.Expiring && token.Expires != old.Expires && token.Expires <= Context.Now())
             input.Errors.Add("expires", "This is in the past.");
-        return token with { Expires = !token.Expiring ? null : token.Expires ?? Expiry() };
+        return TokenLimits.Bind(input, token with { Expires = !token.Expiring ? null : token.Expires ?? Expiry() });
     }
 
     protected override Token ByCaller(Token value, Token? before, Caller? caller, FieldErrors errors)
     {
         if (before is not null && value.User != before.User) errors.Add("user", "A token keeps its owner. Make a new one instead.");
+        // whoever was given the one must not find it to be the other
+        if (before is not null && value.Intent != before.Intent) errors.Add("intent", "A token stays what it is. Make a new one instead.");
         var owned = value.User == 0 && caller is not null ? value with { User = caller.UserPk } : value;
         if (caller is { IsSuperuser: false } && owned.User != caller.UserPk) errors.Add("user", NotYours);
         return owned;
@@ -91,6 +93,8 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
     {
         if ((await Members.MissingAsync(db, [value.User])).Count > 0)
             errors.AddMissing("user", value.User);
+        if (value.LimitApplication is { } application && !await IsApplicationAsync(db, application))
+            errors.AddMissing("limit_application", application);
         return value;
     }
 
@@ -150,6 +154,13 @@ public sealed class Tokens(ResourceContext context, Users users, Vault vault, Sn
 
     /// <summary>A new key, as long as the instance settings say.</summary>
     internal string NewKey() => OpaqueSecret.Letters(Math.Max(MinKeyLength, Instance.DefaultTokenLength));
+
+    private async ValueTask<bool> IsApplicationAsync(Db db, Guid application)
+    {
+        foreach (var target in targets)
+            if (await target.NameAsync(db, application) is not null) return true;
+        return false;
+    }
 
     private InstanceSettings Instance => snapshots.Current.Get<InstanceSettings>();
 

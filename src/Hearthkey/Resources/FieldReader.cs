@@ -113,6 +113,22 @@ public sealed class FieldReader(JsonElement input, bool isPartial, FieldErrors e
         return null;
     }
 
+    /// <summary>Texts in their order, each once, without blanks around them; blank ones are left out.</summary>
+    public IReadOnlyList<string> Texts(string name, IReadOnlyList<string> current)
+    {
+        shapes?.Add(new(name, "array", ItemType: "string"));
+        if (Items(name) is not { } items) return current;
+        var texts = new List<string>();
+        foreach (var item in items)
+        {
+            if (item.ValueKind != JsonValueKind.String) return Wrong(name, "Not a valid string.", current);
+            var text = item.GetString()!.Trim();
+            if (text.Contains('\0', StringComparison.Ordinal)) return Wrong(name, "Null characters are not allowed.", current);
+            if (text.Length > 0 && !texts.Contains(text)) texts.Add(text);
+        }
+        return texts;
+    }
+
     /// <summary>A field whose behaviour is not built: nothing but its default (or nothing, null, empty) is taken.</summary>
     /// <param name="defaultJson">The default as JSON text, such as <c>false</c>, <c>"lax"</c>, <c>null</c>.</param>
     public void Unbuilt(string name, string defaultJson)

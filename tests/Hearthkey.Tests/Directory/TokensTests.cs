@@ -63,7 +63,11 @@ public sealed class TokensTests : IAsyncLifetime
     [InlineData("""{"identifier":"terraform"}""", "identifier", "already exists")]
     [InlineData("""{"identifier":"x","intent":"verification"}""", "intent", "not built yet")]
     [InlineData("""{"identifier":"x","intent":"recovery"}""", "intent", "not built yet")]
-    [InlineData("""{"identifier":"x","intent":"app_password"}""", "intent", "not built yet")]
+    [InlineData("""{"identifier":"x","limit_methods":["GET"]}""", "limit_methods", "Only an app password")]
+    [InlineData("""{"identifier":"x","intent":"app_password","limit_methods":["GE T"]}""", "limit_methods", "no request method")]
+    [InlineData("""{"identifier":"x","intent":"app_password","limit_paths":["("]}""", "limit_paths", "no regular expression")]
+    [InlineData("""{"identifier":"x","intent":"app_password","limit_paths":["(?=a)"]}""", "limit_paths", "no regular expression")]
+    [InlineData("""{"identifier":"x","intent":"app_password","limit_application":"0198c0de-0000-7000-8000-000000000000"}""", "limit_application", "does not exist")]
     [InlineData("""{"identifier":"x","user":4711}""", "user", "does not exist")]
     [InlineData("""{"identifier":"x","managed":"me"}""", "managed", "not built yet")]
     [InlineData("""{"identifier":"x","expires":"2020-01-01T00:00:00Z"}""", "expires", "past")]
@@ -96,6 +100,26 @@ public sealed class TokensTests : IAsyncLifetime
         await _site.AddTokenAsync(anna, "second", """, "description":"two","intent":"api","expires":"2029-01-01T00:00:00Z" """);
 
         string.Join(',', (await _site.GetAsync("core/tokens/?" + query)).Names("identifier")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task An_app_password_is_no_key_of_the_api()
+    {
+        var key = await _site.AddTokenAsync(1, "phone", """, "intent":"app_password" """);
+
+        (await _site.GetAsync("core/users/me/", key)).Status.ShouldBe(403);
+        (await _site.PatchAsync("core/tokens/phone/", """{"intent":"api"}""")).Error("intent").ShouldContain("stays what it is");
+    }
+
+    [Fact]
+    public async Task Limits_are_told_where_there_are_some()
+    {
+        var made = await _site.PostAsync("core/tokens/", """{"identifier":"phone","intent":"app_password","limit_methods":["get","HEAD","get"],"limit_paths":[" /api/.* ",""]}""");
+
+        made.Body.GetProperty("limit_methods").EnumerateArray().Select(m => m.GetString()).ShouldBe(["GET", "HEAD"]);
+        made.Body.GetProperty("limit_paths").EnumerateArray().Select(m => m.GetString()).ShouldBe(["/api/.*"]);
+        made.Body.TryGetProperty("limit_application", out _).ShouldBeFalse();
+        (await _site.PatchAsync("core/tokens/phone/", """{"limit_methods":[]}""")).Body.TryGetProperty("limit_methods", out _).ShouldBeFalse();
     }
 
     [Fact]

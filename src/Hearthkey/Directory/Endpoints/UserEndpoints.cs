@@ -8,7 +8,7 @@ using Hearthkey.Storage;
 namespace Hearthkey.Directory.Endpoints;
 
 /// <summary>What can be done with users beside the five doors of a resource.</summary>
-internal sealed class UserEndpoints(IStore store, People people, Passwords passwords, TimeProvider time)
+internal sealed class UserEndpoints(IStore store, People people, Passwords passwords, ServiceAccounts serviceAccounts, TimeProvider time)
 {
     // what the admin interface of API clients asks for before it shows itself
     private static readonly string[] _adminPermissions =
@@ -18,6 +18,7 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
     {
         routes.MapApi("GET", "core/users/me/", Access.Person, MeAsync).WithMetadata(new AnswerShape(DirectoryJson.Default.SessionUser));
         routes.MapApi("GET", "core/users/paths/", Access.Admin, PathsAsync).WithMetadata(new AnswerShape(DirectoryJson.Default.UserPaths, "search"));
+        routes.MapApi("POST", "core/users/service_account/", Access.Admin, MakeServiceAccountAsync).WithMetadata(new AnswerShape(DirectoryJson.Default.ServiceAccountMade));
         routes.MapApi("POST", "core/users/{key}/set_password/", Access.Admin, SetPasswordAsync);
     }
 
@@ -38,6 +39,19 @@ internal sealed class UserEndpoints(IStore store, People people, Passwords passw
                 r => r.Text()),
             context.RequestAborted);
         await context.AnswerAsync(Outcome<UserPaths>.Done(new(paths)), DirectoryJson.Default.UserPaths);
+    }
+
+    private async Task MakeServiceAccountAsync(HttpContext context, ApiCall call)
+    {
+        var errors = new FieldErrors();
+        var input = new FieldReader(call.Body, isPartial: false, errors);
+        var wish = new ServiceAccountWish(
+            input.Text("name", "", required: true, blank: false, max: 150).Trim(), input.Flag("create_group", false), input.Flag("expiring", true), input.Time("expires", null));
+        if (wish is { Expiring: true, Expires: { } end } && end <= time.GetUtcNow()) errors.Add("expires", "This is in the past.");
+        var outcome = errors.Any
+            ? Outcome<ServiceAccountMade>.Wrong(errors)
+            : await serviceAccounts.MakeAsync(call.Caller, call.Actor, wish, context.RequestAborted);
+        await context.AnswerAsync(outcome, DirectoryJson.Default.ServiceAccountMade);
     }
 
     private async Task SetPasswordAsync(HttpContext context, ApiCall call)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hearthkey.Keys;
 using Hearthkey.Resources;
 using Hearthkey.Storage;
@@ -7,12 +8,10 @@ namespace Hearthkey.Directory.Rows;
 /// <summary>The table <c>token</c>: a key is stored as its hash, to find it, and under the master key, to show it.</summary>
 internal static class TokenRows
 {
-    public const string Api = "api";
-
     public static readonly Table<Token> Table = new(
         SqlText.Constant("token"),
-        SqlText.Constant("token_uuid, identifier, intent, user_pk, description, expiring, expires_at, managed"),
-        t => $"{t.Pk}, {t.Identifier}, {t.Intent}, {t.User}, {t.Description}, {t.Expiring}, {t.Expires}, {t.Managed}",
+        SqlText.Constant("token_uuid, identifier, intent, user_pk, description, expiring, expires_at, managed, limit_application, limit_methods, limit_paths"),
+        t => $"{t.Pk}, {t.Identifier}, {t.Intent}, {t.User}, {t.Description}, {t.Expiring}, {t.Expires}, {t.Managed}, {t.LimitApplication}, {Text(t.LimitMethods)}, {Text(t.LimitPaths)}",
         Read);
 
     public static readonly IReadOnlyList<Filter> Filters =
@@ -66,8 +65,20 @@ internal static class TokenRows
         var description = r.Text();
         var isExpiring = r.Bool();
         var expires = r.TimeOrNull();
-        return new(pk, r.TextOrNull(), identifier, intent, user, null, description, expires, isExpiring);
+        return new(pk, r.TextOrNull(), identifier, intent, user, null, description, expires, isExpiring)
+        {
+            LimitApplication = r.GuidOrNull(),
+            LimitMethods = TextsOrNull(r),
+            LimitPaths = TextsOrNull(r),
+        };
     }
+
+    private static IReadOnlyList<string>? TextsOrNull(Row r) => Texts(r) is { Count: > 0 } texts ? texts : null;
+
+    /// <summary>A list of texts as it is stored.</summary>
+    public static IReadOnlyList<string> Texts(Row r) => JsonSerializer.Deserialize(r.Json(), DirectoryJson.Default.IReadOnlyListString)!;
+
+    private static Json Text(IReadOnlyList<string>? texts) => new(JsonSerializer.Serialize(texts ?? [], DirectoryJson.Default.IReadOnlyListString));
 
     private static string Place(Guid token) => $"token/{token:D}/key_secret";
 }

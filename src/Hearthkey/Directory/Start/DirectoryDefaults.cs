@@ -40,7 +40,7 @@ internal static class DirectoryDefaults
         {
             var uuid = Guid.CreateVersion7(services.GetRequiredService<TimeProvider>().GetUtcNow());
             var token = new Token(
-                uuid, null, "authentik-bootstrap-token", TokenRows.Api, akadmin.Pk, null, "From BOOTSTRAP_TOKEN", null, false);
+                uuid, null, "authentik-bootstrap-token", Token.Api, akadmin.Pk, null, "From BOOTSTRAP_TOKEN", null, false);
             await services.GetRequiredService<Tokens>().CreateAsync(db, Actor.Server, token, key);
         }
     }

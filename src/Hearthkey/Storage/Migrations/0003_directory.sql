@@ -52,6 +52,10 @@ create table token (
   expiring    boolean not null,
   expires_at  bigint,
   managed     text,
-  created_at  bigint  not null
+  created_at  bigint  not null,
+  -- what an app password is limited to; an application that is gone opens nothing, so it needs no reference
+  limit_application text,
+  limit_methods     jsonb not null,
+  limit_paths       jsonb not null
 );
 create index token_user on token (user_pk);
