@@ -1,6 +1,6 @@
 namespace Hearthkey.Oidc;
 
-/// <summary>One authorization: a code that was redeemed, with all the tokens that came from it. Revoking it ends them all.</summary>
+/// <summary>One authorization: a code that was redeemed, or a program that proved itself, with all the tokens that came from it. Revoking it ends them all.</summary>
 public sealed record Grant
 {
     /// <summary>From <see cref="IGrants.NextKeyAsync"/>; access tokens carry it as <c>grant</c>.</summary>
@@ -14,6 +14,9 @@ public sealed record Grant
     public required IReadOnlyList<string> Scopes { get; init; }
 
     public string? Nonce { get; init; }
+
+    /// <summary>The app password that it hangs on, as its SHA-256 in lower-case hex: it ends with it. Null for every other grant.</summary>
+    public string? SecretHash { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -8,4 +8,7 @@ public static class GrantType
 
     /// <summary>RFC 6749 §6.</summary>
     public const string RefreshToken = "refresh_token";
+
+    /// <summary>RFC 6749 §4.4; with <c>username</c> and <c>password</c> for the person of an app password, as authentik does.</summary>
+    public const string ClientCredentials = "client_credentials";
 }

@@ -25,6 +25,14 @@ public interface IGrants
     /// <remarks>When <see cref="IssuedTokens.RefreshTokenHash"/> is null the old token stays; it must still be live all the same.</remarks>
     ValueTask<Redemption> RotateRefreshTokenAsync(string tokenHash, IssuedTokens tokens, CancellationToken ct);
 
+    /// <summary>The live grant that programs have for this client, user, app password (null: the client itself) and scopes; null when there
+    /// is none yet.</summary>
+    ValueTask<Grant?> FindStandingAsync(string clientId, long userKey, string? secretHash, IReadOnlyList<string> scopes, CancellationToken ct);
+
+    /// <summary>Stores such a grant with its access token's trace, or only the trace where it is not new. False when the grant has ended, or
+    /// its client or user has just been deleted.</summary>
+    ValueTask<bool> StoreStandingAsync(Grant grant, bool isNew, IssuedTokens tokens, CancellationToken ct);
+
     /// <summary>Ends the grant: its refresh tokens and access tokens are refused from now on. Harmless when it has ended.</summary>
     ValueTask RevokeGrantAsync(long grantKey, CancellationToken ct);
 

@@ -20,15 +20,17 @@ public static class DiscoveryDocument
         writer.WriteString("authorization_endpoint", urls.Authorization);
         writer.WriteString("token_endpoint", urls.Token);
         writer.WriteString("userinfo_endpoint", urls.UserInfo);
+        writer.WriteString("introspection_endpoint", urls.Introspection);
         writer.WriteString("end_session_endpoint", urls.EndSession);
         writer.WriteString("jwks_uri", urls.Jwks);
         writer.WriteStrings("response_types_supported", client.Allows(GrantType.AuthorizationCode) ? ["code"] : []);
         writer.WriteStrings("response_modes_supported", ["query", "fragment"]);
-        writer.WriteStrings("grant_types_supported", new[] { GrantType.AuthorizationCode, GrantType.RefreshToken }.Where(client.Allows));
+        writer.WriteStrings("grant_types_supported", new[] { GrantType.AuthorizationCode, GrantType.RefreshToken, GrantType.ClientCredentials }.Where(client.Allows));
         writer.WriteStrings("id_token_signing_alg_values_supported", client.Signer is { } signer ? [signer.Name] : []);
         writer.WriteStrings("subject_types_supported", ["public"]);
         writer.WriteStrings("token_endpoint_auth_methods_supported",
             client.IsConfidential ? ["client_secret_post", "client_secret_basic"] : ["none"]);
+        writer.WriteStrings("introspection_endpoint_auth_methods_supported", ["client_secret_post", "client_secret_basic"]);
         writer.WriteStrings("acr_values_supported", [TokenClaims.Acr]);
         writer.WriteStrings("scopes_supported", client.Scopes.Prepend(Scope.OpenId).Distinct(StringComparer.Ordinal));
         writer.WriteStrings("prompt_values_supported", ["none", "login"]);

@@ -12,5 +12,7 @@ public sealed record EndpointUrls
 
     public required string Jwks { get; init; }
 
+    public required string Introspection { get; init; }
+
     public required string EndSession { get; init; }
 }

@@ -8,4 +8,8 @@ namespace Hearthkey.Oidc.Token;
 /// <param name="Jti">Its id.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 public sealed record AccessToken(
-    Client Client, Grant Grant, string Subject, IReadOnlyList<string> Scopes, string Jti, DateTimeOffset ExpiresAt);
+    Client Client, Grant Grant, string Subject, IReadOnlyList<string> Scopes, string Jti, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Its <c>iat</c>, as seconds since 1970; null where it has none.</summary>
+    public long? IssuedAt { get; init; }
+}

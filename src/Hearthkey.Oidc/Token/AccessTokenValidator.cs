@@ -28,6 +28,9 @@ public sealed class AccessTokenValidator(IClients clients, IGrants grants, TimeP
         if (grant is null || grant.ClientId != client.ClientId)
             return null;
         var scopes = (claims.Text("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new(client, grant, subject, [.. scopes.Intersect(grant.Scopes, StringComparer.Ordinal)], jti, DateTimeOffset.FromUnixTimeSeconds(exp));
+        return new(client, grant, subject, [.. scopes.Intersect(grant.Scopes, StringComparer.Ordinal)], jti, DateTimeOffset.FromUnixTimeSeconds(exp))
+        {
+            IssuedAt = claims.Number("iat"),
+        };
     }
 }

@@ -13,6 +13,15 @@ internal static class ClientAuthentication
     public static OAuthError? Run(
         Parameters sent, string? authorization, IClients clients, ISecretAttempts? attempts, out Client? client)
     {
+        PersonCredentials? nobody = null;
+        return Run(sent, authorization, clients, attempts, mayBePerson: false, out client, ref nobody);
+    }
+
+    /// <summary>The same where an app password may stand in for the client's secret: beside none, or in its place.</summary>
+    /// <param name="person">What came as fields of their own; set to what came in place of the secret.</param>
+    public static OAuthError? Run(
+        Parameters sent, string? authorization, IClients clients, ISecretAttempts? attempts, bool mayBePerson, out Client? client, ref PersonCredentials? person)
+    {
         client = null;
         BasicCredentials? basic = null;
         if (!string.IsNullOrEmpty(authorization) && !BasicCredentials.TryRead(authorization, out basic))
@@ -31,9 +40,14 @@ internal static class ClientAuthentication
         if (!found.IsConfidential)
             return null;
         if ((basic?.RawSecret ?? sent["client_secret"]) is not { Length: > 0 } sentSecret)
-            return Refuse("The client secret is missing.", basic is not null);
+            return person is not null ? null : Refuse("The client secret is missing.", basic is not null);
         var isRight = found.Secret is { Length: > 0 } secret
             && (basic is not null ? IsSame(basic.Secret, secret) | IsSame(sentSecret, secret) : IsSame(sentSecret, secret));
+        if (!isRight && mayBePerson && person is null && PersonCredentials.FromSecret(sentSecret) is { } instead)
+        {
+            person = instead;
+            return null;
+        }
         if (attempts?.Judge(found.ClientId, isRight) is { } wait)
             return new("invalid_client", "Too many wrong secrets came for this client. Wait before the next attempt.") { Status = 429, RetryAfter = wait };
         return isRight ? null : Refuse("The client secret is wrong.", basic is not null);
@@ -44,7 +58,7 @@ internal static class ClientAuthentication
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    private static OAuthError Refuse(string detail, bool usedHeader) => new("invalid_client", "Client authentication failed.")
+    public static OAuthError Refuse(string detail, bool usedHeader) => new("invalid_client", "Client authentication failed.")
     {
         Detail = detail,
         Status = 401,

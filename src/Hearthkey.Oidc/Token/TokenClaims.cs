@@ -18,12 +18,18 @@ internal static class TokenClaims
 
     public static void WriteShared(Utf8JsonWriter writer, Client client, Grant grant, Subject subject, DateTimeOffset now)
     {
+        writer.WriteNumber("exp", (now + client.AccessTokenValidity).ToUnixTimeSeconds());
+        writer.WriteNumber("iat", now.ToUnixTimeSeconds());
+        WriteIdentity(writer, client, grant, subject);
+    }
+
+    /// <summary>Who vouches for whom to whom, and how the person signed in.</summary>
+    public static void WriteIdentity(Utf8JsonWriter writer, Client client, Grant grant, Subject subject)
+    {
         var authentication = grant.Authentication;
         writer.WriteString("iss", client.Issuer);
         writer.WriteString("sub", subject.Sub);
         writer.WriteString("aud", client.ClientId);
-        writer.WriteNumber("exp", (now + client.AccessTokenValidity).ToUnixTimeSeconds());
-        writer.WriteNumber("iat", now.ToUnixTimeSeconds());
         writer.WriteNumber("auth_time", authentication.AuthTime.ToUnixTimeSeconds());
         writer.WriteString("acr", Acr);
         if (authentication.Amr.Count > 0)
@@ -35,15 +41,18 @@ internal static class TokenClaims
         }
         if (grant.Nonce is not null)
             writer.WriteString("nonce", grant.Nonce);
-        writer.WriteString("sid", authentication.SessionId);
+        // a program has no session
+        if (authentication.SessionId.Length > 0)
+            writer.WriteString("sid", authentication.SessionId);
     }
 
-    public static void WriteMapped(Utf8JsonWriter writer, JsonObject claims)
+    /// <param name="except">One more name that is the protocol's own where this is written.</param>
+    public static void WriteMapped(Utf8JsonWriter writer, JsonObject claims, string? except = null)
     {
         foreach (var (name, value) in claims)
         {
             // null fields are left out, as in authentik
-            if (value is null || _reserved.Contains(name))
+            if (value is null || name == except || _reserved.Contains(name))
                 continue;
             writer.WritePropertyName(name);
             value.WriteTo(writer);

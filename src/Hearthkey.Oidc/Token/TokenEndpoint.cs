@@ -8,7 +8,7 @@ public sealed class TokenEndpoint
     private readonly IClients _clients;
     private readonly Dictionary<string, TokenGrant> _grants;
 
-    public TokenEndpoint(IClients clients, IGrants grants, ISubjects subjects, TimeProvider time)
+    public TokenEndpoint(IClients clients, IGrants grants, ISubjects subjects, IPrograms programs, TimeProvider time)
     {
         _clients = clients;
         var issuer = new TokenIssuer(time);
@@ -16,6 +16,7 @@ public sealed class TokenEndpoint
         {
             [GrantType.AuthorizationCode] = new AuthorizationCodeGrant(grants, subjects, issuer, time).HandleAsync,
             [GrantType.RefreshToken] = new RefreshTokenGrant(grants, subjects, issuer, time).HandleAsync,
+            [GrantType.ClientCredentials] = new ClientCredentialsGrant(programs, grants, subjects, issuer, time).HandleAsync,
         };
     }
 
@@ -32,7 +33,9 @@ public sealed class TokenEndpoint
             return Refused(OAuthError.InvalidRequest("The request is too large."), null);
         if (sent.Repeated is { } name)
             return Refused(OAuthError.InvalidRequest("A parameter was sent more than once.") with { Detail = name }, null);
-        if (ClientAuthentication.Run(sent, authorization, _clients, attempts, out var client) is { } error)
+        var mayBePerson = sent["grant_type"] == GrantType.ClientCredentials;
+        var person = mayBePerson ? PersonCredentials.Read(sent) : null;
+        if (ClientAuthentication.Run(sent, authorization, _clients, attempts, mayBePerson, out var client, ref person) is { } error)
             return Refused(error, client);
 
         if (!sent.TryGet("grant_type", out var grantType))
@@ -47,7 +50,7 @@ public sealed class TokenEndpoint
                 Detail = "The provider has neither a signing key nor a client secret, so that no token can be signed.",
                 Status = 500,
             }, client);
-        return await handleAsync(new(sent, client, signer), ct) with { Client = client };
+        return await handleAsync(new(sent, client, signer) { Person = person, Attempts = attempts }, ct) with { Client = client };
     }
 
     private static TokenOutcome.Refused Refused(OAuthError error, Client? client) => new(error) { Client = client };
@@ -57,4 +60,11 @@ public sealed class TokenEndpoint
 internal delegate ValueTask<TokenOutcome> TokenGrant(TokenRequest request, CancellationToken ct);
 
 /// <summary>What a grant works on.</summary>
-internal sealed record TokenRequest(Parameters Sent, Client Client, SignatureAlgorithm Signer);
+internal sealed record TokenRequest(Parameters Sent, Client Client, SignatureAlgorithm Signer)
+{
+    /// <summary>The person whose app password was sent; the client then need not have proved itself.</summary>
+    public PersonCredentials? Person { get; init; }
+
+    /// <summary>Slows down guessing.</summary>
+    public ISecretAttempts? Attempts { get; init; }
+}

@@ -11,7 +11,7 @@ public sealed record OAuth2Provider : Provider
     public string ClientType { get; init; } = OAuth2Providers.Confidential;
 
     /// <summary>The grants that are switched on; those that are built.</summary>
-    public IReadOnlyList<string> GrantTypes { get; init; } = [GrantType.AuthorizationCode, GrantType.RefreshToken];
+    public IReadOnlyList<string> GrantTypes { get; init; } = [GrantType.AuthorizationCode, GrantType.RefreshToken, GrantType.ClientCredentials];
 
     public string ClientId { get; init; } = "";
 

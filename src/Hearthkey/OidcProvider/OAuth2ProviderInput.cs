@@ -25,11 +25,11 @@ internal static class OAuth2ProviderInput
 
     private const int MostRedirectUris = 500;
 
-    private static readonly string[] _grantTypes = [GrantType.AuthorizationCode, GrantType.RefreshToken];
+    private static readonly string[] _grantTypes = [GrantType.AuthorizationCode, GrantType.RefreshToken, GrantType.ClientCredentials];
 
     private static readonly HashSet<string> _unbuiltGrantTypes =
     [
-        "implicit", "hybrid", "client_credentials", "password",
+        "implicit", "hybrid", "password",
         "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange",
     ];
 

@@ -15,6 +15,14 @@ public sealed class OidcCore
     /// <param name="slug">Of the application.</param>
     public static OidcUrls Urls(Origin origin, string? slug) => new(origin, slug);
 
+    /// <summary>Whose access token this is; null where it is none of this client's, or not alive.</summary>
+    /// <param name="origin">The base URL, by which it was issued.</param>
+    public async ValueTask<TokenOwner?> FindAsync(Origin origin, string clientId, string accessToken, CancellationToken ct)
+    {
+        var found = await _engines.At(origin).AccessTokens.FindAsync(accessToken, ct);
+        return found?.Client.ClientId == clientId ? new(found.Grant.Authentication.UserKey, found.ExpiresAt) : null;
+    }
+
     /// <summary>Redeems a code as the client itself, with PKCE.</summary>
     /// <param name="origin">The base URL, by which the code was issued.</param>
     public async ValueTask<RedeemedCode> RedeemAsync(Origin origin, string clientId, string code, string redirectUri, string codeVerifier, CancellationToken ct)
@@ -32,7 +40,8 @@ public sealed class OidcCore
         ];
         if (await engine.Token.HandleAsync(form, null, null, ct) is not TokenOutcome.Issued issued) return new(null, "invalid_grant");
         return await engine.Grants.FindAsync(issued.Response.Grant.Key, ct) is { } stored
-            ? new(new(stored.Grant.Key, stored.Grant.Authentication.UserKey, stored.SessionUuid, stored.ExpiresAt), null)
+            && stored.SessionUuid is { } session
+            ? new(new(stored.Grant.Key, stored.Grant.Authentication.UserKey, session, stored.ExpiresAt), null)
             : new(null, "invalid_grant");
     }
 }
@@ -41,6 +50,9 @@ public sealed class OidcCore
 /// <param name="Grant">Null where it was refused.</param>
 /// <param name="Error">OAuth's code of the refusal.</param>
 public readonly record struct RedeemedCode(RedeemedGrant? Grant, string? Error);
+
+/// <summary>Whom an access token speaks for, and until when.</summary>
+public sealed record TokenOwner(long UserPk, DateTimeOffset ExpiresAt);
 
 /// <summary>The authorization that a code stood for.</summary>
 /// <param name="SessionUuid">The sign-in session that it hangs on.</param>

@@ -60,6 +60,7 @@ public static class OidcProviderArea
         Map(routes, "/application/o/token/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);
         Map(routes, "/application/o/userinfo/", ["GET", "POST"], UserClaims.HandleAsync, Access.Bearer);
         Map(routes, "/application/o/userinfo/", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);
+        Map(routes, "/application/o/introspect/", ["POST"], Introspect.HandleAsync, Access.Client);
         Map(routes, "/application/o/{slug}/", ["GET"], Metadata.RootAsync, Access.Anyone);
         Map(routes, "/application/o/{slug}/.well-known/openid-configuration", ["GET"], Metadata.DiscoveryAsync, Access.Anyone);
         Map(routes, "/application/o/{slug}/.well-known/openid-configuration", ["OPTIONS"], Cors.PreflightAsync, Access.Anyone);

@@ -14,6 +14,8 @@ public sealed class OidcUrls(Origin origin, string? slug)
 
     public string UserInfo => $"{origin}/application/o/userinfo/";
 
+    public string Introspection => $"{origin}/application/o/introspect/";
+
     /// <summary>The per-provider issuer, with its slash.</summary>
     public string ProviderRoot => slug is null ? $"{origin}/application/o/" : $"{origin}/application/o/{slug}/";
 

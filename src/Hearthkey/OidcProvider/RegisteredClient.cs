@@ -65,6 +65,7 @@ public sealed class RegisteredClient
             Authorization = urls.Authorize,
             Token = urls.Token,
             UserInfo = urls.UserInfo,
+            Introspection = urls.Introspection,
             Jwks = urls.Jwks,
             EndSession = urls.EndSession,
         };

@@ -24,6 +24,7 @@ public sealed class FieldEffects
         ["core/groups/{key}/add_user/"] = ["pk"],
         ["core/groups/{key}/remove_user/"] = ["pk"],
         ["core/tokens/{key}/set_key/"] = ["key"],
+        ["core/users/service_account/"] = ["create_group", "expires", "expiring", "name"],
         ["core/users/{key}/set_password/"] = ["password"],
         ["crypto/certificatekeypairs/generate/"] = ["alg", "common_name", "subject_alt_name", "validity_days"],
         ["events/events/export/"] = [],

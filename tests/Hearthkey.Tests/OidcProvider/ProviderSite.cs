@@ -147,6 +147,19 @@ public sealed class ProviderSite : IAsyncDisposable
         ["groups"] = group is null ? [] : new JsonArray(await AddGroupAsync(group)),
     }))["pk"]!.GetValue<long>();
 
+    /// <summary>Makes an app password and gives it.</summary>
+    public Task<string> AddAppPasswordAsync(long user, string identifier = "phone", string? expires = null) =>
+        AddTokenAsync(user, identifier, new() { ["intent"] = "app_password", ["expires"] = expires });
+
+    /// <summary>Makes a token and gives its key.</summary>
+    public async Task<string> AddTokenAsync(long user, string identifier, JsonObject? more = null)
+    {
+        var body = more ?? [];
+        (body["identifier"], body["user"]) = (identifier, user);
+        await CreateAsync("core/tokens/", body);
+        return (await GetAsync($"core/tokens/{identifier}/view_key/"))["key"]!.GetValue<string>();
+    }
+
     /// <summary>Makes a flow that is called by its slug, and gives its key.</summary>
     public async Task<string> AddFlowAsync(string slug, string designation) => (await CreateAsync(
         "flows/instances/", new JsonObject { ["name"] = slug, ["slug"] = slug, ["title"] = slug, ["designation"] = designation }))["pk"]!.GetValue<string>();

@@ -24,7 +24,7 @@ public sealed class ProvidersTests
         made["client_id"]!.GetValue<string>().Length.ShouldBe(40);
         made["client_secret"]!.GetValue<string>().Length.ShouldBe(128);
         made["client_type"]!.GetValue<string>().ShouldBe("confidential");
-        made["grant_types"]!.AsArray().Select(g => g!.GetValue<string>()).ShouldBe(["authorization_code", "refresh_token"]);
+        made["grant_types"]!.AsArray().Select(g => g!.GetValue<string>()).ShouldBe(["authorization_code", "refresh_token", "client_credentials"]);
         made["access_code_validity"]!.GetValue<string>().ShouldBe("minutes=1");
         made["refresh_token_validity"]!.GetValue<string>().ShouldBe("days=30");
         made["sub_mode"]!.GetValue<string>().ShouldBe("hashed_user_id");

@@ -82,6 +82,19 @@ public sealed class TestApp
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(ProviderSite.Ct))!);
     }
 
+    /// <summary>What a program asks for that has somebody's app password, and not the client's secret.</summary>
+    public Task<(HttpStatusCode Status, JsonNode Body)> AsPersonAsync(string username, string password, string scope = "openid profile") => TokenAsync(
+        new() { ["grant_type"] = "client_credentials", ["client_id"] = ClientId, ["username"] = username, ["password"] = password, ["scope"] = scope }, withSecret: false);
+
+    public async Task<JsonNode> IntrospectAsync(string token)
+    {
+        var form = new Dictionary<string, string> { ["token"] = token, ["client_id"] = ClientId, ["client_secret"] = Secret };
+        using var response = await _site.SendAsync(HttpMethod.Post, "/application/o/introspect/", new FormUrlEncodedContent(form));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(ProviderSite.Ct))!;
+    }
+
     public Task<(HttpStatusCode Status, JsonNode Body)> RedeemAsync(string code, params (string Name, string Value)[] more)
     {
         var form = new Dictionary<string, string> { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = Callback };

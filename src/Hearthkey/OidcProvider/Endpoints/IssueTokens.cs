@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hearthkey.Directory;
 using Hearthkey.Hosting;
+using Hearthkey.Oidc;
 using Hearthkey.Oidc.Token;
 using Hearthkey.OidcProvider.Rim;
 
@@ -17,7 +18,7 @@ internal static class IssueTokens
         var services = context.RequestServices;
         if (await Forms.ReadAsync(context) is not { } form)
         {
-            await Answers.JsonAsync(context, StatusCodes.Status400BadRequest, _unreadable);
+            await UnreadableAsync(context);
             return;
         }
         var engine = services.GetRequiredService<Engines>().Of(context);
@@ -30,10 +31,19 @@ internal static class IssueTokens
             return;
         }
         var error = ((TokenOutcome.Refused)outcome).Error;
-        await services.GetRequiredService<ConfigurationErrors>().RecordAsync(context, outcome.Client, error);
+        await RefuseAsync(context, outcome.Client, error);
+    }
+
+    /// <summary>An error as the answer itself, and the event that tells the operator.</summary>
+    internal static async Task RefuseAsync(HttpContext context, Client? client, OAuthError error)
+    {
+        await context.RequestServices.GetRequiredService<ConfigurationErrors>().RecordAsync(context, client, error);
         if (error.Challenge is { } challenge) context.Response.Headers.WWWAuthenticate = challenge;
         if (error.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         await Answers.JsonAsync(context, error.Status, error.ToJson());
     }
+
+    /// <summary>The answer to a body that is no form.</summary>
+    internal static Task UnreadableAsync(HttpContext context) => Answers.JsonAsync(context, StatusCodes.Status400BadRequest, _unreadable);
 }

@@ -1,5 +1,6 @@
 using Hearthkey.Hosting;
 using Hearthkey.Oidc.Authorize;
+using Hearthkey.Oidc.Introspection;
 using Hearthkey.Oidc.Token;
 using Hearthkey.Oidc.UserInfo;
 using Hearthkey.OidcProvider.Stores;
@@ -15,11 +16,13 @@ internal sealed class Engine
     private readonly Subjects _subjects;
     private readonly TimeProvider _time;
 
-    public Engine(Snapshot snapshot, Origin origin, Grants grants, Subjects subjects, TimeProvider time)
+    public Engine(Snapshot snapshot, Origin origin, Grants grants, Subjects subjects, Programs programs, TimeProvider time)
     {
         (Snapshot, Origin, Grants, _subjects, _time) = (snapshot, origin, grants, subjects, time);
         _clients = new(snapshot, origin);
-        Token = new(_clients, grants, subjects, time);
+        Token = new(_clients, grants, subjects, programs, time);
+        Introspection = new(_clients, grants, subjects, time);
+        AccessTokens = new(_clients, grants, time);
         UserInfo = new(_clients, grants, subjects, time);
         Authorize = new(_clients, grants, subjects, time);
     }
@@ -33,6 +36,10 @@ internal sealed class Engine
     public TokenEndpoint Token { get; }
 
     public UserInfoEndpoint UserInfo { get; }
+
+    public IntrospectionEndpoint Introspection { get; }
+
+    public AccessTokenValidator AccessTokens { get; }
 
     /// <summary>Validates and decides; without a session it issues nothing.</summary>
     public AuthorizeEndpoint Authorize { get; }

@@ -7,7 +7,7 @@ using Hearthkey.Storage;
 namespace Hearthkey.OidcProvider.Rim;
 
 /// <summary>Finds the engine of a request. Issuers come from the base URL; only as long as there is none, from the address that was used.</summary>
-internal sealed class Engines(Snapshots snapshots, GrantParts grants, People people, SubjectNames names, TimeProvider time)
+internal sealed class Engines(Snapshots snapshots, GrantParts grants, People people, SubjectNames names, AppPasswords passwords, ServiceAccounts accounts, IStore store, TimeProvider time)
 {
     private volatile Present? _present;
 
@@ -30,7 +30,7 @@ internal sealed class Engines(Snapshots snapshots, GrantParts grants, People peo
     {
         if (present.Last is { } last && last.Origin == origin) return last;
         var snapshot = present.Snapshot;
-        return present.Last = new(snapshot, origin, new(grants, snapshot), new(snapshot, people, names), time);
+        return present.Last = new(snapshot, origin, new(grants, snapshot), new(snapshot, people, names), new(snapshot, people, passwords, accounts, store), time);
     }
 
     /// <summary>A snapshot, the base URL in it, and the engine that was asked for last.</summary>

@@ -6,4 +6,4 @@ namespace Hearthkey.OidcProvider.Stores;
 
 /// <summary>What every <see cref="Grants"/> works with, whichever snapshot it looks at.</summary>
 internal sealed record GrantParts(
-    IStore Store, GrantMemory Memory, GrantKeys Keys, SignInSessions Sessions, People People, StaleRule Rule, TimeProvider Time);
+    IStore Store, GrantMemory Memory, GrantKeys Keys, SignInSessions Sessions, People People, AppPasswords AppPasswords, StaleRule Rule, TimeProvider Time);

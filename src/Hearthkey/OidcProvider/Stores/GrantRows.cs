@@ -9,7 +9,7 @@ namespace Hearthkey.OidcProvider.Stores;
 internal static class GrantRows
 {
     private static readonly SqlText _columns = SqlText.Constant(
-        "g.pk, g.provider_pk, g.user_pk, g.session_uuid, g.scope, g.auth_at, g.amr, g.nonce, g.created_at, g.expires_at");
+        "g.pk, g.provider_pk, g.user_pk, g.session_uuid, g.secret_hash, g.scope, g.auth_at, g.amr, g.nonce, g.created_at, g.expires_at");
 
     public static async ValueTask InsertAsync(Db db, StoredGrant stored, IssuedTokens tokens)
     {
@@ -17,9 +17,9 @@ internal static class GrantRows
         var who = grant.Authentication;
         await db.ExecAsync(
             $"""
-            insert into oauth_grant (pk, provider_pk, user_pk, session_uuid, scope, is_offline, auth_at, amr, nonce, created_at, expires_at,
+            insert into oauth_grant (pk, provider_pk, user_pk, session_uuid, secret_hash, scope, is_offline, auth_at, amr, nonce, created_at, expires_at,
             access_claims, access_expires_at)
-            values ({grant.Key}, {stored.ProviderPk}, {who.UserKey}, {stored.SessionUuid}, {string.Join(' ', grant.Scopes)}, {grant.IsOffline},
+            values ({grant.Key}, {stored.ProviderPk}, {who.UserKey}, {stored.SessionUuid}, {grant.SecretHash}, {string.Join(' ', grant.Scopes)}, {grant.IsOffline},
             {who.AuthTime}, {string.Join(' ', who.Amr)}, {grant.Nonce}, {grant.CreatedAt}, {stored.ExpiresAt},
             {AccessClaims(tokens)}, {tokens.AccessTokenExpiresAt})
             """);
@@ -28,6 +28,16 @@ internal static class GrantRows
 
     public static ValueTask<StoredGrant?> FindAsync(Db db, long pk, DateTimeOffset now, Func<long, string?> clientIdOf) =>
         db.OneAsync($"select {_columns} from oauth_grant g where g.pk = {pk} and g.expires_at > {now}", r => Read(r, clientIdOf));
+
+    /// <summary>The grant that programs have for this; the newest, should two have been made at once.</summary>
+    public static ValueTask<StoredGrant?> FindStandingAsync(
+        Db db, long providerPk, long userPk, string? secretHash, IReadOnlyList<string> scopes, DateTimeOffset now, Func<long, string?> clientIdOf) => db.OneAsync(
+        $"""
+        select {_columns} from oauth_grant g where g.user_pk = {userPk} and g.provider_pk = {providerPk}
+        and g.session_uuid is null and coalesce(g.secret_hash, '') = {secretHash ?? ""} and g.scope = {string.Join(' ', scopes)}
+        and g.expires_at > {now} order by g.pk desc limit 1
+        """,
+        r => Read(r, clientIdOf));
 
     /// <summary>The refresh token with its grant.</summary>
     public static async ValueTask<(StoredGrant Grant, DateTimeOffset ExpiresAt, bool WasRotated)?> FindByRefreshTokenAsync(
@@ -105,16 +115,17 @@ internal static class GrantRows
 
     private static StoredGrant? Read(Row r, Func<long, string?> clientIdOf)
     {
-        var (pk, providerPk, userPk, session, scope) = (r.Long(), r.Long(), r.Long(), r.Guid(), r.Text());
+        var (pk, providerPk, userPk, session, secret, scope) = (r.Long(), r.Long(), r.Long(), r.GuidOrNull(), r.TextOrNull(), r.Text());
         var (authAt, amr, nonce, createdAt, expiresAt) = (r.Time(), r.Text(), r.TextOrNull(), r.Time(), r.Time());
         if (clientIdOf(providerPk) is not { } clientId) return null;
         var grant = new Grant
         {
             Key = pk,
             ClientId = clientId,
-            Authentication = new(userPk, SessionNames.Sid(session), authAt, SessionNames.Words(amr)),
+            Authentication = new(userPk, session is { } uuid ? SessionNames.Sid(uuid) : "", authAt, SessionNames.Words(amr)),
             Scopes = SessionNames.Words(scope),
             Nonce = nonce,
+            SecretHash = secret,
             CreatedAt = createdAt,
         };
         return new(grant, providerPk, session, expiresAt);

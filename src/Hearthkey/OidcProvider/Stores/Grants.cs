@@ -7,7 +7,8 @@ namespace Hearthkey.OidcProvider.Stores;
 
 /// <summary>Codes, grants and refresh tokens in the database, with what was seen lately in memory.</summary>
 /// <remarks>
-/// A grant is alive while its row is there, and unless it is offline its sign-in session too; both are looked at whenever it is used. Its row goes
+/// A grant is alive while its row is there, and unless it is offline its sign-in session too, or the app password that it hangs on; both are looked at
+/// whenever it is used. Its row goes
 /// in the unit of work that disables its person or sets a new password, so that a node that was away cannot bring it back. What is in memory is
 /// believed as long as <see cref="StaleRule"/> allows.
 /// </remarks>
@@ -90,6 +91,35 @@ internal sealed class Grants(GrantParts parts, Snapshot snapshot) : IGrants
         }, ct);
     }
 
+    public async ValueTask<Grant?> FindStandingAsync(string clientId, long userKey, string? secretHash, IReadOnlyList<string> scopes, CancellationToken ct)
+    {
+        if (Find(clientId) is not { } providerPk) return null;
+        var now = parts.Time.GetUtcNow();
+        var found = await _store.ReadAsync(db => GrantRows.FindStandingAsync(db, providerPk, userKey, secretHash, scopes, now, ClientIdOf), ct);
+        return found is not null && await IsAliveAsync(found, ct) ? found.Grant : null;
+    }
+
+    public async ValueTask<bool> StoreStandingAsync(Grant grant, bool isNew, IssuedTokens tokens, CancellationToken ct)
+    {
+        if (Find(grant.ClientId) is not { } providerPk) return false;
+        try
+        {
+            return await _store.WriteAsync(async db =>
+            {
+                if (!isNew)
+                {
+                    if (!await GrantRows.RenewAsync(db, grant.Key, tokens)) return false;
+                }
+                else await GrantRows.InsertAsync(db, new(grant, providerPk, null, GrantRows.Last(tokens)), tokens);
+                return true;
+            }, ct);
+        }
+        catch (DbException gone) when (gone.IsForeignKey())
+        {
+            return false;
+        }
+    }
+
     public async ValueTask RevokeGrantAsync(long grantKey, CancellationToken ct) => await _store.WriteAsync(db => GrantRows.EndAsync(db, grantKey), ct);
 
     public async ValueTask<Grant?> FindActiveAsync(long grantKey, string jti, CancellationToken ct) =>
@@ -108,7 +138,11 @@ internal sealed class Grants(GrantParts parts, Snapshot snapshot) : IGrants
 
     private async ValueTask<bool> IsAliveAsync(StoredGrant stored, CancellationToken ct)
     {
-        if (!stored.Grant.IsOffline && await parts.Sessions.FindByUuidAsync(stored.SessionUuid, ct) is null) return false;
+        if (stored.SessionUuid is { } session)
+        {
+            if (!stored.Grant.IsOffline && await parts.Sessions.FindByUuidAsync(session, ct) is null) return false;
+        }
+        else if (stored.Grant.SecretHash is { } secret && await parts.AppPasswords.FindAsync(secret, ct) is not { IsPartial: false }) return false;
         return await parts.People.FindAsync(stored.Grant.Authentication.UserKey, snapshot, ct) is { IsActive: true } who && who.PasswordAt <= stored.Grant.CreatedAt;
     }
 

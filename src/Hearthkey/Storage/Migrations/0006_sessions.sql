@@ -16,12 +16,14 @@ create table session (
 create index session_by_user on session (user_pk);
 create index session_expires on session (expires_at);
 
--- one authorization: a code redeemed; the tokens that come of it end with it
+-- one authorization: a code redeemed, or a program that proved itself; the tokens that come of it end with it
+-- secret_hash is that of the app password that a program's grant hangs on; a program has no session
 create table oauth_grant (
   pk                bigint not null primary key,
   provider_pk       bigint not null references provider (pk) on delete cascade,
   user_pk           bigint not null references users (pk) on delete cascade,
   session_uuid      text,
+  secret_hash       text,
   scope             text   not null,
   is_offline        boolean not null,
   auth_at           bigint not null,

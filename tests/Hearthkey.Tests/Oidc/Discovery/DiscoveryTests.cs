@@ -14,6 +14,7 @@ public sealed class DiscoveryTests
         Authorization = "https://id.example.com/application/o/authorize/",
         Token = "https://id.example.com/application/o/token/",
         UserInfo = "https://id.example.com/application/o/userinfo/",
+        Introspection = "https://id.example.com/application/o/introspect/",
         Jwks = "https://id.example.com/application/o/app/jwks/",
         EndSession = "https://id.example.com/application/o/app/end-session/",
     };
@@ -31,6 +32,7 @@ public sealed class DiscoveryTests
         document.GetProperty("authorization_endpoint").GetString().ShouldBe(_urls.Authorization);
         document.GetProperty("token_endpoint").GetString().ShouldBe(_urls.Token);
         document.GetProperty("userinfo_endpoint").GetString().ShouldBe(_urls.UserInfo);
+        document.GetProperty("introspection_endpoint").GetString().ShouldBe(_urls.Introspection);
         document.GetProperty("jwks_uri").GetString().ShouldBe(_urls.Jwks);
         document.GetProperty("end_session_endpoint").GetString().ShouldBe(_urls.EndSession);
     }

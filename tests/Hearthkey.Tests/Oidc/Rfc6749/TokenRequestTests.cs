@@ -12,7 +12,6 @@ public sealed class TokenRequestTests
 
     [Theory]
     [InlineData("password")]
-    [InlineData("client_credentials")]
     [InlineData("implicit")]
     [InlineData("urn:ietf:params:oauth:grant-type:device_code")]
     [InlineData("urn:ietf:params:oauth:grant-type:token-exchange")]

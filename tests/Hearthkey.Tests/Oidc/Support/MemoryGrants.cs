@@ -75,6 +75,24 @@ internal sealed class MemoryGrants : IGrants
         }
     }
 
+    public ValueTask<Grant?> FindStandingAsync(string clientId, long userKey, string? secretHash, IReadOnlyList<string> scopes, CancellationToken ct)
+    {
+        lock (_lock)
+            return new(_grants.Values.FirstOrDefault(g => g.ClientId == clientId && g.Authentication is { SessionId: "" } who && who.UserKey == userKey
+                && g.SecretHash == secretHash && g.Scopes.SequenceEqual(scopes)));
+    }
+
+    public ValueTask<bool> StoreStandingAsync(Grant grant, bool isNew, IssuedTokens tokens, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            if (isNew ? !_grants.TryAdd(grant.Key, grant) : !_grants.ContainsKey(grant.Key))
+                return new(false);
+            Keep(grant, tokens);
+            return new(true);
+        }
+    }
+
     public ValueTask RevokeGrantAsync(long grantKey, CancellationToken ct)
     {
         lock (_lock)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Hearthkey.Oidc;
 using Hearthkey.Oidc.Authorize;
+using Hearthkey.Oidc.Introspection;
 using Hearthkey.Oidc.Token;
 using Hearthkey.Oidc.UserInfo;
 using Microsoft.Extensions.Time.Testing;
@@ -33,7 +34,8 @@ internal sealed class TestProvider
         Clients.Set(App);
         Clients.Set(Phone);
         Authorize = new(Clients, Grants, Subjects, Time);
-        Token = new(Clients, Grants, Subjects, Time);
+        Token = new(Clients, Grants, Subjects, Programs, Time);
+        Introspection = new(Clients, Grants, Subjects, Time);
         UserInfo = new(Clients, Grants, Subjects, Time);
         AccessTokens = new(Clients, Grants, Time);
         Ada = new(1, "session-of-ada", Time.GetUtcNow().AddHours(-1), ["pwd", "mfa"]);
@@ -57,7 +59,11 @@ internal sealed class TestProvider
 
     public TokenEndpoint Token { get; }
 
+    public MemoryPrograms Programs { get; } = new();
+
     public UserInfoEndpoint UserInfo { get; }
+
+    public IntrospectionEndpoint Introspection { get; }
 
     public AccessTokenValidator AccessTokens { get; }
 
