@@ -41,7 +41,8 @@ internal sealed class Gate(SessionReader reader)
     private static Passage Anonymous(ProtectedSite site, in ForwardedUrl url) =>
         RequestPath.TryNormalize(url.PathAndQuery, out var path) && IsOpen(site, url, path) ? Passage.Open : Passage.Login;
 
-    private static bool IsOpen(ProtectedSite site, in ForwardedUrl url, string path)
+    /// <summary>True for a path that the provider lets everybody have.</summary>
+    internal static bool IsOpen(ProtectedSite site, in ForwardedUrl url, string path)
     {
         var rules = site.Provider.SkipPaths;
         return !rules.IsEmpty && rules.Matches(site.IsDomain ? url.Origin(site.IsHttps) + path : path);

@@ -60,6 +60,10 @@ public sealed class OutpostConfiguration
     /// <summary>The provider of this URL's host, or null.</summary>
     public ProxyProvider? FindProvider(in ForwardedUrl url) => Find(url)?.Provider;
 
+    /// <summary>True where a request for this URL without a session is refused or led to the login: it is a provider's that is served, and no path that is open on purpose.</summary>
+    public bool NeedsLogin(in ForwardedUrl url) =>
+        Find(url) is { Provider.IsAssignedToOutpost: true } site && RequestPath.TryNormalize(url.PathAndQuery, out var path) && !Gate.IsOpen(site, url, path);
+
     /// <summary>True when the host is one of the login itself.</summary>
     public bool IsOwnOrigin(in ForwardedUrl url) => url.IsSet && _ownOrigins.Contains(url.Key);
 

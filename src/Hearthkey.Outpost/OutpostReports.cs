@@ -12,13 +12,16 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
     private const int MostHeaders = 50;
 
     /// <summary>Tells that a check was understood; at most every ten seconds per provider.</summary>
-    public void Arrived(ProtectedSite site, HttpContext context, Advice advice)
+    public void Arrived(ProtectedSite site, HttpContext context, in ForwardedUrl url, Advice advice)
     {
         if (!ReferenceEquals(site.Advice, advice))
             site.Advice = advice;
         if (site.ShouldReportCheck(time.GetTimestamp(), time.TimestampFrequency))
             core.Report(new OutpostReport(
-                OutpostFinding.CheckArrived, site.Provider, 0, $"A check arrived from {advice.Proxy}.", "", "", context.Connection.RemoteIpAddress));
+                OutpostFinding.CheckArrived, site.Provider, 0, $"A check arrived from {advice.Proxy}.", "", "", context.Connection.RemoteIpAddress)
+            {
+                Url = url.Origin(site.IsHttps),
+            });
     }
 
     /// <summary>Tells a problem and returns it for the page.</summary>

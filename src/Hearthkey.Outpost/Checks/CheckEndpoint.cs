@@ -32,7 +32,7 @@ internal sealed class CheckEndpoint(
         if (site is null || !site.Provider.IsAssignedToOutpost)
             return refusals.RefuseCheckAsync(context, configuration, dialect, OutpostFinding.UnknownHost, url);
 
-        reports.Arrived(site, context, dialect.Advice);
+        reports.Arrived(site, context, url, dialect.Advice);
         if (dialect.RelaysAnswers && Relayed.EndpointOf(url) is { } endpoint)
             return own.AnswerAsync(Relayed.Prepare(context, url), configuration, endpoint, site, url);
         var decision = gate.DecideAsync(context, configuration, site, url);

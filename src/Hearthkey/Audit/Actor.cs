@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hearthkey.Hosting;
 
 namespace Hearthkey.Audit;
@@ -12,6 +13,9 @@ public sealed record Actor(long? Pk, string Username, string Email, string? Clie
 
     /// <summary>The brand by which the request came, as JSON; an empty object for the server itself.</summary>
     public string Brand { get; private init; } = "{}";
+
+    /// <summary>The server itself, in what concerns the hosts of one brand.</summary>
+    public static Actor ServerUnder(JsonObject brand) => Server with { Brand = brand.ToJsonString() };
 
     /// <summary>Somebody unknown at this address.</summary>
     public static Actor Unknown(string clientIp) => new(null, "", "", clientIp);

@@ -41,8 +41,13 @@ public static class BrandsArea
 
     /// <summary>The brand of the host by which this request came.</summary>
     public static Brand Brand(this HttpContext context) =>
-        context.RequestServices.GetRequiredService<Snapshots>().Current.Get<BrandTable>().Find(context.Edge().Origin.Host)
-        ?? new Brand { Domain = Brands.DefaultDomain, Default = true };
+        context.RequestServices.GetRequiredService<Snapshots>().Current.BrandOf(context.Edge().Origin.Host);
+
+    /// <summary>The server itself as the one who does what concerns this host: its events name the host's brand.</summary>
+    public static Actor ServerFor(this Snapshot snapshot, string host) => Actor.ServerUnder(InEvents(snapshot.BrandOf(host)));
+
+    private static Brand BrandOf(this Snapshot snapshot, string host) =>
+        snapshot.Get<BrandTable>().Find(host) ?? new Brand { Domain = Brands.DefaultDomain, Default = true };
 
     // authentik's words; the row of a brand that stands in for none has no key
     private static JsonObject InEvents(Brand brand) => new()

@@ -4,6 +4,7 @@ using Hearthkey.Directory;
 using Hearthkey.ForwardAuth.Embedded;
 using Hearthkey.ForwardAuth.Live;
 using Hearthkey.ForwardAuth.Pages;
+using Hearthkey.ForwardAuth.Probing;
 using Hearthkey.ForwardAuth.Proxies;
 using Hearthkey.ForwardAuth.Reporting;
 using Hearthkey.Hosting;
@@ -25,6 +26,9 @@ public static class ForwardAuthArea
 {
     /// <summary>Own choice: rows that are over do no harm, there are only many of them.</summary>
     private static readonly TimeSpan _sweepEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>Own choice: how soon after a change its hosts are asked.</summary>
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Whatever decides who passes, or what the headers say.</summary>
     private static readonly string[] _decisive =
@@ -109,6 +113,11 @@ public static class ForwardAuthArea
             },
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new MetricSource(text => OutpostMetrics.Write(text, s.GetRequiredService<ForwardAuthOutpost>(), s.GetRequiredService<Snapshots>())));
+        services.AddSingleton<SeenHosts>();
+        services.AddSingleton<Prober>();
+        services.AddSingleton<ProbeRound>();
+        services.AddSingleton(s => new SelfProbes(s.GetRequiredService<IStore>(), s.GetRequiredService<ProbeRound>()));
+        services.AddSingleton(s => new Periodic("ask protected hosts from outside", _lookEvery, s.GetRequiredService<ProbeRound>().RunAsync));
         services.AddHostedService<ReportWriter>();
         services.AddSingleton(s => new Periodic("sweep forward-auth sessions", _sweepEvery, s.GetRequiredService<ProxySessionStore>().SweepAsync));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hearthkey.ForwardAuth.Embedded;
+using Hearthkey.ForwardAuth.Probing;
 
 namespace Hearthkey.ForwardAuth;
 
@@ -8,4 +9,5 @@ namespace Hearthkey.ForwardAuth;
 [JsonSerializable(typeof(OutpostInstance))]
 [JsonSerializable(typeof(IReadOnlyList<OutpostHealth>))]
 [JsonSerializable(typeof(OutpostDefaults))]
+[JsonSerializable(typeof(ProbeOutcome))]
 internal sealed partial class ForwardAuthJson : JsonSerializerContext;

@@ -49,6 +49,9 @@ public sealed record ProxyProvider : Provider
 
     public string RefreshTokenValidity { get; init; } = "days=30";
 
+    /// <summary>Its hosts are asked from outside, without a session, whether they refuse (<see cref="SelfProbes"/>). Default on; a field that authentik does not have.</summary>
+    public bool SelfProbe { get; init; } = true;
+
     /// <summary>Names of the outposts that serve it.</summary>
     public IReadOnlyList<string> OutpostSet { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hearthkey.Admin.Objects;
 using Hearthkey.Applications;
 using Hearthkey.Directory;
+using Hearthkey.ForwardAuth;
 using Hearthkey.Policies;
 using Hearthkey.Resources;
 using Hearthkey.Ui;
@@ -9,7 +10,8 @@ using Hearthkey.Ui;
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>The page of one application: what it is, who may open it and why.</summary>
-public sealed class ApplicationPage(ApplicationResource applications, PolicyBindings bindings, AccessCheck access, People people, Offers offers)
+public sealed class ApplicationPage(
+    ApplicationResource applications, PolicyBindings bindings, AccessCheck access, People people, SelfProbes probes, Offers offers)
 {
     private const string Path = AdminPaths.Applications;
 
@@ -20,11 +22,12 @@ public sealed class ApplicationPage(ApplicationResource applications, PolicyBind
         if ((await applications.GetAsync(visit.Caller, visit.Key, ListRequest.First(), visit.Ct)).Value is not { } value) return visit.Http.NotFoundPage();
         var href = $"{Path}{value.Slug}/";
         var bound = await Offers.AllAsync(visit, bindings, "order", [new("target", value.PbmUuid.ToString())]);
+        var outside = value.Provider is { } pk ? ProbeSection.Warning(await probes.OfAsync(pk, visit.Ct), $"{AdminPaths.Providers}{pk}/") : null;
         var open = value.LaunchUrl is null ? null : Pieces.LinkButton($"/application/launch/{value.Slug}/", AdminStrings.Open, Icon.ExternalLink);
         return new ObjectContent(new Shell(value.Name, Path, new Crumb(AdminStrings.Applications, Path)), value.MetaDescription.Length > 0 ? value.MetaDescription : null)
         {
             Actions = $"{open}{Pieces.LinkButton(href + "edit/", Strings.Edit, Icon.Pencil)}{Deleting<Application>.Button(href + "delete/")}",
-            Body = $"""<div class="sections">{Facts(value)}{BindingRows.Show(value, bound)}{await CheckAsync(visit, value)}</div>""",
+            Body = $"""<div class="sections">{outside}{Facts(value)}{BindingRows.Show(value, bound)}{await CheckAsync(visit, value)}</div>""",
         }.Answer(visit.Http);
     }
 

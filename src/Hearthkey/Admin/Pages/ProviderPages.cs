@@ -2,13 +2,14 @@ using System.Globalization;
 using Hearthkey.Admin.Lists;
 using Hearthkey.Admin.Objects;
 using Hearthkey.Applications;
+using Hearthkey.ForwardAuth;
 using Hearthkey.Resources;
 using Hearthkey.Ui;
 
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>Applications → Providers: the list of all kinds, and the choice of one for a new provider.</summary>
-public sealed class ProviderPages(Providers providers)
+public sealed class ProviderPages(Providers providers, SelfProbes probes)
 {
     private const string Path = AdminPaths.Providers;
 
@@ -19,18 +20,21 @@ public sealed class ProviderPages(Providers providers)
         routes.Get(Path + "{key}/", FindPageAsync);
     }
 
-    private Task<IResult> ListAsync(Visit visit) => new ObjectList<Provider>(
+    private async Task<IResult> ListAsync(Visit visit) => await List(await probes.OpenAsync(visit.Ct)).ShowAsync(visit, providers);
+
+    private static ObjectList<Provider> List(IReadOnlySet<long> open) => new(
         Path, AdminStrings.Providers, AdminStrings.ProvidersSentence, (AdminStrings.Name, "name"), p => (Href(p), p.Name, null, null),
         [
             Column<Provider>.OfText(AdminStrings.Type, null, p => p.VerboseName),
             new(AdminStrings.ModelApplication, null, p => p.AssignedApplicationSlug is { } slug
                 ? Pieces.Link($"{AdminPaths.Applications}{slug}/", p.AssignedApplicationName ?? slug)
                 : Feedback.Badge(AdminStrings.NoApplication, Tone.Warning)),
+            new(AdminStrings.FromOutside, null, p => open.Contains(p.Pk) ? Feedback.Badge(AdminStrings.ProbeOpen, Tone.Bad) : Pieces.Text(null)),
         ])
     {
         CreateButton = Pieces.NewButton(Path + "new/", AdminStrings.Create),
         Buttons = p => [Tables.EditButton(Href(p) + "edit/", p.Name), Tables.DeleteButton(Href(p) + "delete/", p.Name)],
-    }.ShowAsync(visit, providers);
+    };
 
     private Task<IResult> ChooseAsync(Visit visit) => Task.FromResult(new ObjectContent(
         new Shell(AdminStrings.CreateProvider, Path, new Crumb(AdminStrings.Providers, Path)), AdminStrings.CreateProviderSentence)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Html;
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>The page of one proxy provider: the text for the reverse proxy, the line that waits for its first request, what is wired badly.</summary>
-public sealed class ProxyPage(ProxyProviders providers, Findings findings, Settings settings)
+public sealed class ProxyPage(ProxyProviders providers, Findings findings, SelfProbes probes, Settings settings)
 {
     private const string Path = ProxyPages.KindPath + "{key}/";
 
@@ -16,6 +16,7 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, Setti
     {
         routes.Get(Path, ShowAsync);
         routes.Get(Path + "live/", LiveAsync);
+        routes.Post(Path + "probe/", ProbeAsync);
     }
 
     private async Task<IResult> ShowAsync(Visit visit)
@@ -23,10 +24,11 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, Setti
         if (await FindAsync(visit) is not { } value) return visit.Http.NotFoundPage();
         var href = $"{ProxyPages.KindPath}{value.Pk}/";
         var found = await findings.ForAsync(value.Pk, visit.Ct);
+        var outside = ProbeSection.Show(visit, await probes.OfAsync(value.Pk, visit.Ct), value.SelfProbe, href);
         return new ObjectContent(new Shell(value.Name, AdminPaths.Providers, new Crumb(AdminStrings.Providers, AdminPaths.Providers)), AdminStrings.ProxyProvider)
         {
             Actions = $"{Pieces.LinkButton(href + "edit/", Strings.Edit, Icon.Pencil)}{Deleting<ProxyProvider>.Button(href + "delete/")}",
-            Body = $"""<div class="sections">{Facts(value)}{Texts(visit, value, href)}{FindingList.Show(found, visit.Http.Ui().Now)}{ShortText(value)}</div>""",
+            Body = $"""<div class="sections">{Facts(value)}{Texts(visit, value, href)}{outside}{FindingList.Show(found, visit.Http.Ui().Now)}{ShortText(value)}</div>""",
         }.Answer(visit.Http);
     }
 
@@ -37,6 +39,13 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, Setti
         return visit.Http.Ui().Wants(LiveLine.Id)
             ? visit.Http.Page(Slices.Fragment.Create(LiveLine.Show(findings.LiveCheck(value.Pk), href + "live/", visit.Http.Ui().Now)))
             : visit.Http.SeeOther(href + "#" + LiveLine.Id);
+    }
+
+    private async Task<IResult> ProbeAsync(Visit visit)
+    {
+        if (await FindAsync(visit) is not { } value) return visit.Http.NotFoundPage();
+        await probes.AskAsync(value.Pk, visit.Ct);
+        return visit.Http.SeeOther($"{ProxyPages.KindPath}{value.Pk}/#{ProbeSection.Id}");
     }
 
     private async Task<ProxyProvider?> FindAsync(Visit visit) => (await providers.GetAsync(visit.Caller, visit.Key, ListRequest.First(), visit.Ct)).Value;

@@ -44,7 +44,8 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
             new TextField("cookie_domain", AdminStrings.CookieDomain) { IsMono = true, Help = AdminStrings.CookieDomainHelp, Only = "domain" }),
         new(AdminStrings.Exceptions, AdminStrings.ExceptionsHelp,
             new AreaField("skip_path_regex", AdminStrings.UnauthenticatedPaths)
-                { IsMono = true, Rows = 4, Placeholder = "^/health$", Help = AdminStrings.UnauthenticatedPathsHelp }),
+                { IsMono = true, Rows = 4, Placeholder = "^/health$", Help = AdminStrings.UnauthenticatedPathsHelp },
+            new CheckField("self_probe", AdminStrings.SelfProbe) { Help = AdminStrings.SelfProbeHelp }),
         new(AdminStrings.Validities, AdminStrings.ValiditiesHelp,
             new TextField("access_token_validity", AdminStrings.TokenValidity) { IsMono = true, Help = AdminStrings.TokenValidityHelp }),
         new(AdminStrings.Flows, AdminStrings.OtherFlowsHelp, ProviderFields.OtherFlows(offers)),
@@ -56,6 +57,7 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
         values["mode"] = ProxyProviders.Single;
         values["cookie_domain"] = ProxyProviders.SuggestCookieDomain((origins.Base ?? visit.Http.Edge().Origin).ToString());
         values["access_token_validity"] = "hours=1";
+        values["self_probe"] = true;
         return values;
     }
 

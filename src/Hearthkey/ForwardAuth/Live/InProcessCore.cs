@@ -1,3 +1,4 @@
+using Hearthkey.ForwardAuth.Probing;
 using Hearthkey.ForwardAuth.Reporting;
 using Hearthkey.Outpost;
 using Hearthkey.Storage;
@@ -7,7 +8,7 @@ namespace Hearthkey.ForwardAuth.Live;
 
 /// <summary>The server as the embedded outpost sees it.</summary>
 internal sealed class InProcessCore(
-    Snapshots snapshots, StaleRule rule, ProxySessionStore store, SignIns signIns, ReportQueue reports) : IOutpostCore
+    Snapshots snapshots, StaleRule rule, ProxySessionStore store, SignIns signIns, ReportQueue reports, SeenHosts seen) : IOutpostCore
 {
     public OutpostConfiguration Configuration => snapshots.Current.Get<ForwardAuthPart>().Configuration;
 
@@ -26,7 +27,11 @@ internal sealed class InProcessCore(
     public ValueTask<Identity?> IdentityAsync(LiveProvider provider, ProxySession session, CancellationToken ct) =>
         signIns.IdentityAsync(provider, session, ct);
 
-    public void Report(OutpostReport report) => reports.Add(report.Finding == OutpostFinding.ProviderInNoOutpost ? Explain(report) : report);
+    public void Report(OutpostReport report)
+    {
+        seen.Take(report);
+        reports.Add(report.Finding == OutpostFinding.ProviderInNoOutpost ? Explain(report) : report);
+    }
 
     // the outpost knows only that it does not serve the provider; why, stands in the snapshot
     private OutpostReport Explain(OutpostReport report)

@@ -33,6 +33,7 @@ internal static class ProxyProviderInput
             CookieDomain = input.Text("cookie_domain", now.CookieDomain, max: 255).Trim(),
             SkipPathRegex = input.Text("skip_path_regex", now.SkipPathRegex, max: 20_000),
             AccessTokenValidity = input.DurationText("access_token_validity", now.AccessTokenValidity),
+            SelfProbe = input.Flag("self_probe", now.SelfProbe),
         };
         Check(value, input.Errors);
         return value;

@@ -58,8 +58,25 @@ create table proxy_provider (
   host_key               text    not null unique,
   cookie_domain          text    not null,
   skip_path_regex        text    not null,
-  access_token_validity  text    not null
+  access_token_validity  text    not null,
+  self_probe             boolean not null
 );
+
+-- hosts that are asked from outside, and what they answered last
+create table host_probe (
+  provider_pk bigint  not null references proxy_provider (pk) on delete cascade,
+  origin      text    not null,
+  -- known from a check alone, as hosts of a domain are
+  is_seen     boolean not null,
+  -- what was in force when it was asked; another one makes it due
+  wiring      text    not null,
+  due_at      bigint  not null,
+  seen_at     bigint  not null,
+  outcome     jsonb,
+  alerted_at  bigint,
+  primary key (provider_pk, origin)
+);
+create index host_probe_due on host_probe (due_at);
 
 create table application (
   app_uuid           text    not null primary key,

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Hearthkey.Audit;
+using Hearthkey.Brands;
+using Hearthkey.ForwardAuth.Live;
+using Hearthkey.ForwardAuth.Reporting;
+using Hearthkey.Keys;
+using Hearthkey.Outpost;
+using Hearthkey.Storage;
+
+namespace Hearthkey.ForwardAuth.Probing;
+
+/// <summary>
+/// Keeps the list of hosts in step with the configuration and asks those that are due. Nodes share the work through the rows: whoever moves the
+/// due time of one asks it.
+/// </summary>
+internal sealed class ProbeRound(Snapshots snapshots, IStore store, AuditLog audit, Prober prober, SeenHosts seen, TimeProvider time)
+{
+    /// <summary>How often a host is asked; own choice: often enough to notice within the hour, too seldom to be seen in anybody's log.</summary>
+    internal static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    /// <summary>A host that stays open is told again after this long.</summary>
+    private static readonly TimeSpan _remindAfter = TimeSpan.FromDays(1);
+
+    /// <summary>Hosts of a domain that nobody asked for are forgotten.</summary>
+    private static readonly TimeSpan _forgetAfter = TimeSpan.FromDays(30);
+
+    private const int MostAtOnce = 20, Beside = 4, NonceLength = 20;
+
+    private ForwardAuthPart? _inStep;
+
+    /// <summary>One run of the background job.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var snapshot = snapshots.Current;
+        await KeepInStepAsync(snapshot, ct);
+        var now = time.GetUtcNow();
+        if ((await store.ReadAsync(db => ProbeRows.DueAsync(db, now, 1), ct)).Count == 0) return;
+        var mine = await store.WriteAsync(db => ClaimAsync(db, now), ct);
+        await AskAsync(snapshot, mine, ct);
+    }
+
+    /// <summary>Asks every host of one provider now.</summary>
+    public async Task RunAsync(long provider, CancellationToken ct)
+    {
+        var snapshot = snapshots.Current;
+        await KeepInStepAsync(snapshot, ct);
+        await AskAsync(snapshot, await store.ReadAsync(db => ProbeRows.OfAsync(db, provider), ct), ct);
+    }
+
+    private static async ValueTask<List<ProbeRow>> ClaimAsync(Db db, DateTimeOffset now)
+    {
+        List<ProbeRow> mine = [];
+        foreach (var row in await ProbeRows.DueAsync(db, now, MostAtOnce))
+            if (await ProbeRows.ClaimAsync(db, row, now + Every)) mine.Add(row);
+        return mine;
+    }
+
+    private async Task KeepInStepAsync(Snapshot snapshot, CancellationToken ct)
+    {
+        var part = snapshot.Get<ForwardAuthPart>();
+        var named = seen.Drain();
+        if (ReferenceEquals(_inStep, part) && named.Count == 0) return;
+        var targets = ProbeTarget.Of(snapshot).ToDictionary(t => t.Pk);
+        var now = time.GetUtcNow();
+        await store.WriteAsync(async db =>
+        {
+            foreach (var row in await ProbeRows.AllAsync(db))
+            {
+                var keeps = targets.TryGetValue(row.ProviderPk, out var target) && (row.IsSeen
+                    ? row.SeenAt > now - _forgetAfter && target.Takes(part.Configuration, row.Origin)
+                    : row.Origin == target.External);
+                if (!keeps) await ProbeRows.RemoveAsync(db, row);
+            }
+            foreach (var target in targets.Values)
+            {
+                if (target.External is { } external) await ProbeRows.AddAsync(db, target, external, isSeen: false, now);
+                await ProbeRows.RewireAsync(db, target, now);
+            }
+            foreach (var (provider, origin) in named)
+                if (targets.TryGetValue(provider, out var target) && target.Takes(part.Configuration, origin)) await ProbeRows.AddAsync(db, target, origin, isSeen: true, now);
+            return true;
+        }, ct);
+        _inStep = part;
+    }
+
+    private async Task AskAsync(Snapshot snapshot, IReadOnlyList<ProbeRow> rows, CancellationToken ct)
+    {
+        var targets = ProbeTarget.Of(snapshot).ToDictionary(t => t.Pk);
+        await Parallel.ForEachAsync(rows.Where(r => targets.ContainsKey(r.ProviderPk)), new ParallelOptions { MaxDegreeOfParallelism = Beside, CancellationToken = ct },
+            async (row, stop) => await AskAsync(snapshot, targets[row.ProviderPk], row, stop));
+    }
+
+    private async ValueTask AskAsync(Snapshot snapshot, ProbeTarget target, ProbeRow row, CancellationToken ct)
+    {
+        var configuration = snapshot.Get<ForwardAuthPart>().Configuration;
+        var paths = ProbeRequest.Choose(configuration, row.Origin, OpaqueSecret.Letters(NonceLength).ToLowerInvariant());
+        var proxy = row.IsSeen ? new Uri(target.Provider.Row.ExternalHost) : null;
+        var outcome = await prober.AskAsync(new(new Uri(row.Origin), paths, proxy, snapshot.OwnOrigins()), ct);
+        var isOpen = outcome.State == ProbeState.Open;
+        var isNews = isOpen && !(row.Outcome?.State == ProbeState.Open && row.AlertedAt > outcome.At - _remindAfter);
+        await store.WriteAsync(async db =>
+        {
+            await ProbeRows.SaveAsync(db, row, outcome, isNews ? outcome.At : isOpen ? row.AlertedAt : null);
+            if (isNews) await audit.AppendAsync(db, EventActions.ConfigurationError, ReportWriter.App, snapshot.ServerFor(new Uri(row.Origin).Host), Tell(target, row, outcome));
+            return true;
+        }, ct);
+    }
+
+    private static JsonObject Tell(ProbeTarget target, ProbeRow row, ProbeOutcome outcome) => new()
+    {
+        ["message"] = Ui.Texts.Format(ForwardAuthStrings.ProbeAlert, row.Origin),
+        ["finding"] = "OpenFromOutside",
+        ["came"] = string.Join('\n', ProbeTexts.Came(outcome)),
+        ["change"] = ProbeTexts.Change(outcome),
+        ["url"] = row.Origin,
+        ["provider"] = target.Provider.Row.Name,
+        ["provider_pk"] = target.Pk,
+        ["application"] = target.Provider.Application?.Name,
+    };
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Hearthkey.Storage;
+
+namespace Hearthkey.ForwardAuth.Probing;
+
+/// <summary>The SQL of the table <c>host_probe</c>.</summary>
+internal static class ProbeRows
+{
+    /// <summary>Hosts of one domain that are kept; more than a house has.</summary>
+    private const int MostSeen = 100;
+
+    public static ValueTask<List<ProbeRow>> AllAsync(Db db) => db.ListAsync(
+        $"select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome, alerted_at from host_probe order by provider_pk, is_seen, origin", Read);
+
+    public static ValueTask<List<ProbeRow>> OfAsync(Db db, long provider) => db.ListAsync(
+        $"""
+        select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome, alerted_at from host_probe
+        where provider_pk = {provider} order by is_seen, origin
+        """, Read);
+
+    public static ValueTask<List<ProbeRow>> DueAsync(Db db, DateTimeOffset now, int most) => db.ListAsync(
+        $"""
+        select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome, alerted_at from host_probe
+        where due_at <= {now} order by due_at limit {(long)most}
+        """, Read);
+
+    /// <summary>Takes a row that is due for this node; false where another one was quicker.</summary>
+    public static async ValueTask<bool> ClaimAsync(Db db, ProbeRow row, DateTimeOffset next) => await db.ExecAsync(
+        $"update host_probe set due_at = {next} where provider_pk = {row.ProviderPk} and origin = {row.Origin} and due_at = {row.DueAt}") > 0;
+
+    public static async ValueTask AddAsync(Db db, ProbeTarget target, string origin, bool isSeen, DateTimeOffset now) => await db.ExecAsync(
+        $"""
+        insert into host_probe (provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome, alerted_at)
+        select {target.Pk}, {origin}, {isSeen}, {target.Wiring}, {now}, {now}, {(Json?)null}, {(DateTimeOffset?)null}
+        where {!isSeen} or (select count(*) from host_probe where provider_pk = {target.Pk} and is_seen) < {(long)MostSeen}
+        on conflict (provider_pk, origin) do update set seen_at = excluded.seen_at
+        """);
+
+    public static async ValueTask RewireAsync(Db db, ProbeTarget target, DateTimeOffset now) => await db.ExecAsync(
+        $"update host_probe set wiring = {target.Wiring}, due_at = {now} where provider_pk = {target.Pk} and wiring <> {target.Wiring}");
+
+    public static async ValueTask RemoveAsync(Db db, ProbeRow row) =>
+        await db.ExecAsync($"delete from host_probe where provider_pk = {row.ProviderPk} and origin = {row.Origin}");
+
+    public static async ValueTask SaveAsync(Db db, ProbeRow row, ProbeOutcome outcome, DateTimeOffset? alertedAt) => await db.ExecAsync(
+        $"""
+        update host_probe set outcome = {new Json(JsonSerializer.Serialize(outcome, ForwardAuthJson.Default.ProbeOutcome))}, alerted_at = {alertedAt}
+        where provider_pk = {row.ProviderPk} and origin = {row.Origin}
+        """);
+
+    private static ProbeRow Read(Row r) => new(r.Long(), r.Text(), r.Bool(), r.Text(), r.Time(), r.Time(),
+        r.JsonOrNull() is { } outcome ? JsonSerializer.Deserialize(outcome, ForwardAuthJson.Default.ProbeOutcome) : null, r.TimeOrNull());
+}
+
+/// <summary>One host of a provider.</summary>
+internal sealed record ProbeRow(
+    long ProviderPk, string Origin, bool IsSeen, string Wiring, DateTimeOffset DueAt, DateTimeOffset SeenAt, ProbeOutcome? Outcome, DateTimeOffset? AlertedAt);
