@@ -96,12 +96,11 @@ internal sealed class ProbeRound(Snapshots snapshots, IStore store, AuditLog aud
         var paths = ProbeRequest.Choose(configuration, row.Origin, OpaqueSecret.Letters(NonceLength).ToLowerInvariant());
         var proxy = row.IsSeen ? new Uri(target.Provider.Row.ExternalHost) : null;
         var outcome = await prober.AskAsync(new(new Uri(row.Origin), paths, proxy, snapshot.OwnOrigins()), ct);
-        var isOpen = outcome.State == ProbeState.Open;
-        var isNews = isOpen && !(row.Outcome?.State == ProbeState.Open && row.AlertedAt > outcome.At - _remindAfter);
         await store.WriteAsync(async db =>
         {
-            await ProbeRows.SaveAsync(db, row, outcome, isNews ? outcome.At : isOpen ? row.AlertedAt : null);
-            if (isNews) await audit.AppendAsync(db, EventActions.ConfigurationError, ReportWriter.App, snapshot.ServerFor(new Uri(row.Origin).Host), Tell(target, row, outcome));
+            await ProbeRows.SaveAsync(db, row, outcome);
+            if (outcome.State != ProbeState.Open) await ProbeRows.CalmAsync(db, row);
+            else if (await ProbeRows.IsNewsAsync(db, row, outcome.At, outcome.At - _remindAfter)) await audit.AppendAsync(db, EventActions.ConfigurationError, ReportWriter.App, snapshot.ServerFor(new Uri(row.Origin).Host), Tell(target, row, outcome));
             return true;
         }, ct);
     }

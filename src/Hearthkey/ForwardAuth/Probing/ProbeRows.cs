@@ -10,17 +10,17 @@ internal static class ProbeRows
     private const int MostSeen = 100;
 
     public static ValueTask<List<ProbeRow>> AllAsync(Db db) => db.ListAsync(
-        $"select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome, alerted_at from host_probe order by provider_pk, is_seen, origin", Read);
+        $"select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome from host_probe order by provider_pk, is_seen, origin", Read);
 
     public static ValueTask<List<ProbeRow>> OfAsync(Db db, long provider) => db.ListAsync(
         $"""
-        select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome, alerted_at from host_probe
+        select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome from host_probe
         where provider_pk = {provider} order by is_seen, origin
         """, Read);
 
     public static ValueTask<List<ProbeRow>> DueAsync(Db db, DateTimeOffset now, int most) => db.ListAsync(
         $"""
-        select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome, alerted_at from host_probe
+        select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome from host_probe
         where due_at <= {now} order by due_at limit {(long)most}
         """, Read);
 
@@ -42,16 +42,27 @@ internal static class ProbeRows
     public static async ValueTask RemoveAsync(Db db, ProbeRow row) =>
         await db.ExecAsync($"delete from host_probe where provider_pk = {row.ProviderPk} and origin = {row.Origin}");
 
-    public static async ValueTask SaveAsync(Db db, ProbeRow row, ProbeOutcome outcome, DateTimeOffset? alertedAt) => await db.ExecAsync(
+    public static async ValueTask SaveAsync(Db db, ProbeRow row, ProbeOutcome outcome) => await db.ExecAsync(
         $"""
-        update host_probe set outcome = {new Json(JsonSerializer.Serialize(outcome, ForwardAuthJson.Default.ProbeOutcome))}, alerted_at = {alertedAt}
+        update host_probe set outcome = {new Json(JsonSerializer.Serialize(outcome, ForwardAuthJson.Default.ProbeOutcome))}
         where provider_pk = {row.ProviderPk} and origin = {row.Origin}
         """);
 
+    /// <summary>True where it is to be told that the host stands open: it was not before, or not told since.</summary>
+    public static async ValueTask<bool> IsNewsAsync(Db db, ProbeRow row, DateTimeOffset now, DateTimeOffset since) => await db.ExecAsync(
+        $"""
+        update host_probe set alerted_at = {now}
+        where provider_pk = {row.ProviderPk} and origin = {row.Origin} and (alerted_at is null or alerted_at <= {since})
+        """) > 0;
+
+    /// <summary>It no longer stands open: the next time is news.</summary>
+    public static async ValueTask CalmAsync(Db db, ProbeRow row) => await db.ExecAsync(
+        $"update host_probe set alerted_at = {(DateTimeOffset?)null} where provider_pk = {row.ProviderPk} and origin = {row.Origin} and alerted_at is not null");
+
     private static ProbeRow Read(Row r) => new(r.Long(), r.Text(), r.Bool(), r.Text(), r.Time(), r.Time(),
-        r.JsonOrNull() is { } outcome ? JsonSerializer.Deserialize(outcome, ForwardAuthJson.Default.ProbeOutcome) : null, r.TimeOrNull());
+        r.JsonOrNull() is { } outcome ? JsonSerializer.Deserialize(outcome, ForwardAuthJson.Default.ProbeOutcome) : null);
 }
 
 /// <summary>One host of a provider.</summary>
 internal sealed record ProbeRow(
-    long ProviderPk, string Origin, bool IsSeen, string Wiring, DateTimeOffset DueAt, DateTimeOffset SeenAt, ProbeOutcome? Outcome, DateTimeOffset? AlertedAt);
+    long ProviderPk, string Origin, bool IsSeen, string Wiring, DateTimeOffset DueAt, DateTimeOffset SeenAt, ProbeOutcome? Outcome);
