@@ -23,6 +23,7 @@ public sealed class ForwardAuthOutpost : IDisposable
         Sessions = new SessionCache(time);
         var reports = new OutpostReports(core, options, time);
         var reader = new SessionReader(core, Sessions, time, reports);
+        var gate = new Gate(reader, new HeaderReader(core, options, Headers, reports, time), time);
         _refusals = new Refusals(options, reports);
         var login = new LoginRedirect(new LoginLoop(reports, _refusals), time);
         _browserUrl = new BrowserUrl(options);
@@ -31,11 +32,14 @@ public sealed class ForwardAuthOutpost : IDisposable
             new StartEndpoint(login, new LostPort(time), reports, _refusals),
             new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time),
             new SignOutEndpoint(core, Sessions, reader, _refusals));
-        _check = new CheckEndpoint(core, options, new Gate(reader), reports, _refusals, Durations, _own, login);
+        _check = new CheckEndpoint(core, options, gate, reports, _refusals, Durations, _own, login);
     }
 
     /// <summary>Sessions in memory; the change feed tells it what ended.</summary>
     public SessionCache Sessions { get; }
+
+    /// <summary>Logins by header in memory; the change feed tells it what ended.</summary>
+    public HeaderCache Headers { get; } = new();
 
     /// <summary>How long requests took, for metrics.</summary>
     public RequestDurations Durations { get; }

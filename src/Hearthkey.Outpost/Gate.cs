@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost;
 
 /// <summary>
-/// The one decision, for checks and for proxy mode: may this request pass? Session first, then paths that need no login, else a
-/// login. A known session is answered without leaving memory and without a copy of anything.
+/// The one decision, for checks and for proxy mode: may this request pass? Session first, then an <c>Authorization</c> header, then paths
+/// that need no login, else a login. A known session is answered without leaving memory and without a copy of anything.
 /// </summary>
-internal sealed class Gate(SessionReader reader)
+internal sealed class Gate(SessionReader reader, HeaderReader headers, TimeProvider time)
 {
-    public ValueTask<Passage> DecideAsync(HttpContext context, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url)
+    /// <param name="methodOf">Finds the method that the application will be asked by; null: the request's own.</param>
+    public ValueTask<Passage> DecideAsync(
+        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url, Func<HttpRequest, string?>? methodOf = null)
     {
         if (!reader.IsFresh())
             return new(Passage.Unavailable);
@@ -19,11 +21,13 @@ internal sealed class Gate(SessionReader reader)
             if (reader.FromMemory(key, site, url, configuration.Version) is { } cached)
                 return new(Passage.Of(cached));
         }
-        return count == 0 ? new(Anonymous(site, url)) : ReadThroughAsync(context, configuration, site, url, keys[..count].ToArray());
+        return count == 0
+            ? WithoutSession(context, configuration, site, url, methodOf)
+            : ReadThroughAsync(context, configuration, site, url, methodOf, keys[..count].ToArray());
     }
 
     private async ValueTask<Passage> ReadThroughAsync(
-        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, SessionKey[] keys)
+        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, Func<HttpRequest, string?>? methodOf, SessionKey[] keys)
     {
         var hostName = url.HostName.ToString();
         foreach (var key in keys)
@@ -34,12 +38,33 @@ internal sealed class Gate(SessionReader reader)
             if (answer.Cached is { } cached)
                 return Passage.Of(cached);
         }
-        return Anonymous(site, url);
+        return await WithoutSession(context, configuration, site, url, methodOf);
     }
 
-    // a path that cannot be told for certain is protected
-    private static Passage Anonymous(ProtectedSite site, in ForwardedUrl url) =>
-        RequestPath.TryNormalize(url.PathAndQuery, out var path) && IsOpen(site, url, path) ? Passage.Open : Passage.Login;
+    private ValueTask<Passage> WithoutSession(
+        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url, Func<HttpRequest, string?>? methodOf)
+    {
+        // a path that cannot be told for certain is protected
+        var path = RequestPath.TryNormalize(url.PathAndQuery, out var normalized) ? normalized : null;
+        var isOpen = path is not null && IsOpen(site, url, path);
+        var method = methodOf is null ? context.Request.Method : methodOf(context.Request);
+        if (method is null)
+            site.NoteLackOfMethod(time.GetTimestamp());
+        return HeaderCredentials.TryRead(context.Request.Headers.Authorization, out var credentials)
+            ? ByHeaderAsync(context, credentials, configuration.Version, site, method, path, isOpen)
+            : new(isOpen ? Passage.Open : Passage.Login);
+    }
+
+    private async ValueTask<Passage> ByHeaderAsync(
+        HttpContext context, HeaderCredentials credentials, long configurationVersion, ProtectedSite site, string? method, string? path, bool isOpen)
+    {
+        var answer = await headers.ReadAsync(context, credentials, configurationVersion, site, method, path, isOpen);
+        if (answer.Login is { } login)
+            return new Passage(PassageKind.Granted) { Program = login.Identity };
+        if (isOpen)
+            return Passage.Open;
+        return answer.IsUnavailable ? Passage.Unavailable : Passage.Login with { IsHeaderRefused = true };
+    }
 
     /// <summary>True for a path that the provider lets everybody have.</summary>
     internal static bool IsOpen(ProtectedSite site, in ForwardedUrl url, string path)

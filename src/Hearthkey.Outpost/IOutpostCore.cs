@@ -34,6 +34,12 @@ public interface IOutpostCore
     /// </summary>
     ValueTask<Identity?> IdentityAsync(ProxyProvider provider, ProxySession session, CancellationToken ct);
 
+    /// <summary>
+    /// Whom an app password or bearer token speaks for, if they may open the provider's application: the password must be one of the person
+    /// named, the token one that was issued to this provider. Slows down guessing. Asked once a minute for each that is in use.
+    /// </summary>
+    ValueTask<HeaderAnswer> AuthenticateAsync(ProxyProvider provider, HeaderAttempt attempt, CancellationToken ct);
+
     /// <summary>Takes note of something an operator should see. Must return at once; may be called from any thread.</summary>
     void Report(OutpostReport report);
 }

@@ -45,6 +45,9 @@ public enum OutpostFinding
     /// <summary>The browser kept no cookie between the start and the end of a login.</summary>
     CookieLost,
 
+    /// <summary>An app password that is limited to some methods came, and the proxy does not say which method was used.</summary>
+    MethodMissing,
+
     /// <summary>The server refused the code that it had just issued.</summary>
     CodeRefused,
 

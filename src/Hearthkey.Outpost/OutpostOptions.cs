@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost;
@@ -13,6 +14,10 @@ public sealed class OutpostOptions
     /// private ranges and what the operator listed.
     /// </summary>
     public required Func<HttpContext, bool> IsTrustedPeer { get; init; }
+
+    /// <summary>The address that a request came from, and whether it is certain. Default: the connection's other end.</summary>
+    public Func<HttpContext, (IPAddress Address, bool IsCertain)> Client { get; init; } =
+        context => (context.Connection.RemoteIpAddress ?? IPAddress.None, true);
 
     /// <summary>A word that names this request on its page and in its report. Default: the server's trace identifier.</summary>
     public Func<HttpContext, string> Reference { get; init; } = context => context.TraceIdentifier;

@@ -45,6 +45,13 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
         Problem(context, OutpostFinding.PortMissing, site, status, came, expected,
             site.Advice.Port);
 
+    /// <summary>Tells that a login that is good for some methods cannot be used, because the proxy does not say which one was asked by.</summary>
+    public void MethodMissing(HttpContext context, ProtectedSite site) =>
+        Problem(context, OutpostFinding.MethodMissing, site, StatusCodes.Status401Unauthorized,
+            "An app password that is good for some request methods alone, in a check that does not say reliably which method was used.",
+            "The method of the original request with every check.",
+            site.Advice.Method);
+
     /// <summary>Tells that the login is locked behind itself.</summary>
     public OutpostReport LoginHostProtected(HttpContext context, ProtectedSite? site, int status, in ForwardedUrl asked, Advice? advice = null) =>
         Problem(context, OutpostFinding.LoginHostProtected, site, status, asked.ToString(),

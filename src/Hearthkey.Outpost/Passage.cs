@@ -5,6 +5,15 @@ namespace Hearthkey.Outpost;
 /// <param name="Session">Whose request it is, where it passes for somebody.</param>
 internal readonly record struct Passage(PassageKind Kind, CachedSession? Session = null)
 {
+    /// <summary>Who proved themselves by the <c>Authorization</c> header, which then is not for the application.</summary>
+    public Identity? Program { get; init; }
+
+    /// <summary>An <c>Authorization</c> header of a scheme of ours came, and proved nothing.</summary>
+    public bool IsHeaderRefused { get; init; }
+
+    /// <summary>Whose request it is; null for nobody.</summary>
+    public Identity? Identity => Session?.Identity ?? Program;
+
     /// <summary>It passes, with nobody's name.</summary>
     public static Passage Open => new(PassageKind.Granted);
 

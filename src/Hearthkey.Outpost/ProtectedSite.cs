@@ -10,6 +10,7 @@ internal sealed class ProtectedSite
 {
     private readonly ForwardedUrl _authorize;
     private long _lastCheckReported = long.MinValue;
+    private long _methodMissedAt = long.MinValue;
 
     private ProtectedSite(ProxyProvider provider, ForwardedUrl external, string domain)
     {
@@ -89,6 +90,19 @@ internal sealed class ProtectedSite
         var last = Volatile.Read(ref _lastCheckReported);
         return (last == long.MinValue || now - last > frequency * 10)
             && Interlocked.CompareExchange(ref _lastCheckReported, now, last) == last;
+    }
+
+    /// <summary>A check came that does not say by which method the application will be asked.</summary>
+    public void NoteLackOfMethod(long now) => Volatile.Write(ref _methodMissedAt, now);
+
+    /// <summary>
+    /// True while such checks come: then the proxy does not say it, and a method that does come may be one that the client made up. Own
+    /// choice: ten minutes, so that a proxy that was put right is believed soon.
+    /// </summary>
+    public bool LacksMethods(long now, long frequency)
+    {
+        var missed = Volatile.Read(ref _methodMissedAt);
+        return missed != long.MinValue && now - missed < frequency * 600;
     }
 
     /// <summary>After a problem the next good check is told at once.</summary>

@@ -8,4 +8,8 @@ namespace Hearthkey.Outpost.Checks;
 /// <param name="LoginHost">Where the login is protected by itself.</param>
 /// <param name="Return">Where a login is started with an address that cannot be returned to; null where the proxy starts none.</param>
 /// <param name="Cookie">Where the check comes without the browser's cookies.</param>
-internal sealed record Advice(string Proxy, string Url, string Hosts, string Port, string LoginHost, string? Return, string Cookie);
+internal sealed record Advice(string Proxy, string Url, string Hosts, string Port, string LoginHost, string? Return, string Cookie)
+{
+    /// <summary>Where the method of the original request does not arrive.</summary>
+    public required string Method { get; init; }
+}

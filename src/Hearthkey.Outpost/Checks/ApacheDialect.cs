@@ -15,6 +15,9 @@ internal static class ApacheDialect
             "Write UseCanonicalName Off in Apache's virtual host, so that the port of the request is kept. Or correct the external host.",
             "Remove LuaHookAccessChecker from the Apache virtual host of the login.",
             null,
-            "Remove RequestHeader unset Cookie from Apache's virtual host: the check is sent with the headers of the request."),
+            "Remove RequestHeader unset Cookie from Apache's virtual host: the check is sent with the headers of the request.")
+        {
+            Method = "Use deploy/apache/hearthkey.lua as it is: it sends X-Original-Method with the method of the request.",
+        },
     };
 }

@@ -7,6 +7,7 @@ internal static class CaddyDialect
     {
         IsSpoken = static (_, path) => path == OutpostPaths.Auth + "/caddy",
         Read = ForwardedHeaders.Read,
+        MethodOf = OriginalMethod.ReadForwarded,
         RelaysAnswers = true,
         Advice = new(
             "Caddy",
@@ -15,6 +16,9 @@ internal static class CaddyDialect
             "The proxy before Caddy loses the port: let it send X-Forwarded-Host with the port. Or correct the external host.",
             "Remove forward_auth from the site of the login host in the Caddyfile.",
             null,
-            "Remove header_up -Cookie from forward_auth in the Caddyfile: without it the browser's cookies are sent."),
+            "Remove header_up -Cookie from forward_auth in the Caddyfile: without it the browser's cookies are sent.")
+        {
+            Method = "Take header_up -X-Forwarded-Method out of forward_auth in the Caddyfile: Caddy sends it by itself.",
+        },
     };
 }

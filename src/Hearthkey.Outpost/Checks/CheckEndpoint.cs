@@ -35,7 +35,7 @@ internal sealed class CheckEndpoint(
         reports.Arrived(site, context, url, dialect.Advice);
         if (dialect.RelaysAnswers && Relayed.EndpointOf(url) is { } endpoint)
             return own.AnswerAsync(Relayed.Prepare(context, url), configuration, endpoint, site, url);
-        var decision = gate.DecideAsync(context, configuration, site, url);
+        var decision = gate.DecideAsync(context, configuration, site, url, dialect.MethodOf);
         return decision.IsCompletedSuccessfully
             ? AnswerAsync(context, dialect, configuration, site, url, decision.Result)
             : LaterAsync(decision, context, dialect, configuration, site, url);
@@ -51,7 +51,7 @@ internal sealed class CheckEndpoint(
         // the text for nginx leads the outpost's own paths past the application
         if (passage.Kind == PassageKind.Granted || (passage.Kind == PassageKind.Login && !dialect.RelaysAnswers && IsOwn(url)))
         {
-            _headers.Write(context, site, passage.Session?.Identity);
+            _headers.Write(context, site, passage.Identity);
             return Task.CompletedTask;
         }
         if (passage.Kind == PassageKind.Unavailable)

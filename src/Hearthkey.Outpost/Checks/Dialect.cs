@@ -19,6 +19,9 @@ internal sealed record Dialect
     /// <summary>Takes the URL from what this proxy sends.</summary>
     public required DialectReader Read { get; init; }
 
+    /// <summary>Finds the method that the application will be asked by; null where this proxy did not say.</summary>
+    public Func<HttpRequest, string?> MethodOf { get; init; } = OriginalMethod.Read;
+
     /// <summary>
     /// True where every answer but a 2xx reaches the browser as it is: then the check itself starts a login, ends one and shows pages. False
     /// where the proxy passes on no more than 401.

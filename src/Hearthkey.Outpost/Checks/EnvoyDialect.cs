@@ -14,6 +14,7 @@ internal static class EnvoyDialect
     {
         IsSpoken = static (request, path) => IsBelow(RequestTarget.Raw(request) ?? path),
         Read = Read,
+        MethodOf = static request => request.Method,
         RelaysAnswers = true,
         Advice = new(
             "Envoy",
@@ -22,7 +23,10 @@ internal static class EnvoyDialect
             "Envoy's listener strips the port: remove strip_matching_host_port. Or correct the external host.",
             "Disable ext_authz for the login's virtual host in Envoy: typed_per_filter_config, disabled: true.",
             null,
-            "Add cookie to allowed_headers of ext_authz in Envoy (Istio: includeRequestHeadersInCheck): only listed headers are sent with the check."),
+            "Add cookie to allowed_headers of ext_authz in Envoy (Istio: includeRequestHeadersInCheck): only listed headers are sent with the check.")
+        {
+            Method = "Let Envoy ask by HTTP (http_service of ext_authz): the check then has the method of the request.",
+        },
     };
 
     private static OutpostFinding? Read(HttpRequest request, OutpostConfiguration configuration, out ForwardedUrl url)

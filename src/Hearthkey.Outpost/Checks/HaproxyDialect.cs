@@ -16,6 +16,9 @@ internal static class HaproxyDialect
             "Build X-Original-URL in HAProxy from %[req.hdr(host)], which has the port. Or correct the external host.",
             "Remove lua.auth-intercept from the HAProxy frontend of the login host, or exclude that host with an acl.",
             "Write in HAProxy: http-request redirect location /outpost.goauthentik.io/start?rd=%[hdr(x-original-url),url_enc] if !{ var(txn.auth_response_successful) -m bool }",
-            "List cookie among the headers of lua.auth-intercept in HAProxy: only listed headers are sent with the check."),
+            "List cookie among the headers of lua.auth-intercept in HAProxy: only listed headers are sent with the check.")
+        {
+            Method = "Add in HAProxy, before the check: http-request set-header X-Original-Method %[method]; and list x-original-method among the headers of lua.auth-intercept.",
+        },
     };
 }

@@ -7,6 +7,7 @@ internal static class TraefikDialect
     {
         IsSpoken = static (_, path) => path == OutpostPaths.Auth + "/traefik",
         Read = ForwardedHeaders.Read,
+        MethodOf = OriginalMethod.ReadForwarded,
         RelaysAnswers = true,
         Advice = new(
             "Traefik",
@@ -15,6 +16,9 @@ internal static class TraefikDialect
             "The proxy before Traefik loses the port: let it send X-Forwarded-Host with the port. Or correct the external host.",
             "Remove the forwardAuth middleware from the Traefik router of the login host.",
             null,
-            "Remove authRequestHeaders from Traefik's forwardAuth middleware, or list Cookie there: only listed headers are sent with the check."),
+            "Remove authRequestHeaders from Traefik's forwardAuth middleware, or list Cookie there: only listed headers are sent with the check.")
+        {
+            Method = "Take out of Traefik whatever removes X-Forwarded-Method: its forwardAuth middleware sends it by itself, unless authRequestHeaders leaves it out.",
+        },
     };
 }

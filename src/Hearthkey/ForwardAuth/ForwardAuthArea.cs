@@ -54,8 +54,11 @@ public static class ForwardAuthArea
     }
 
     /// <summary>Follows the change feed; after the areas above.</summary>
-    public static void StartForwardAuth(this IServiceProvider services) =>
-        FeedFollower.Follow(services.GetRequiredService<ChangeFeed>(), services.GetRequiredService<ForwardAuthOutpost>().Sessions);
+    public static void StartForwardAuth(this IServiceProvider services)
+    {
+        var outpost = services.GetRequiredService<ForwardAuthOutpost>();
+        FeedFollower.Follow(services.GetRequiredService<ChangeFeed>(), outpost.Sessions, outpost.Headers);
+    }
 
     public static void MapForwardAuth(this IEndpointRouteBuilder routes)
     {
@@ -95,6 +98,7 @@ public static class ForwardAuthArea
     {
         services.AddSingleton<ProxySessionStore>();
         services.AddSingleton<SignIns>();
+        services.AddSingleton<HeaderLogins>();
         services.AddSingleton<FindingMemory>();
         services.AddSingleton<PastFindings>();
         services.AddSingleton<ReportQueue>();
@@ -108,6 +112,7 @@ public static class ForwardAuthArea
             {
                 RenderPage = OutpostPages.RenderAsync,
                 Reference = context => context.Reference(),
+                Client = context => (context.Edge().Client, context.Edge().IsClientCertain),
                 IsTrustedPeer = s.GetRequiredService<TrustedPeers>().Contains,
                 Version = Product.Version,
             },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hearthkey.Directory;
+using Hearthkey.OidcProvider;
 using Hearthkey.Outpost;
 using Hearthkey.Sessions;
 using Hearthkey.Storage;
@@ -13,14 +14,22 @@ internal static class FeedFollower
         [UserChanges.End, UserChanges.Password, UserChanges.User, ForwardAuthChanges.SessionsEnd];
 
     /// <summary>Must come after the areas above have subscribed: what is read anew here has to be read anew there.</summary>
-    public static void Follow(ChangeFeed feed, SessionCache cache)
+    public static void Follow(ChangeFeed feed, SessionCache cache, HeaderCache headers)
     {
         feed.Subscribe([SessionChanges.SessionEnd], change => cache.EndSession(change.Key));
         feed.Subscribe(_userKinds, change =>
         {
-            if (int.TryParse(change.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk)) cache.ForgetUser(pk);
-            else cache.ForgetAll();
+            if (int.TryParse(change.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var pk))
+            {
+                cache.ForgetUser(pk);
+                headers.ForgetUser(pk);
+                return;
+            }
+            cache.ForgetAll();
+            headers.ForgetAll();
         });
+        feed.Subscribe([UserChanges.Token, GrantChanges.End], _ => headers.ForgetAll());
         feed.SubscribeLost(cache.ForgetAll);
+        feed.SubscribeLost(headers.ForgetAll);
     }
 }

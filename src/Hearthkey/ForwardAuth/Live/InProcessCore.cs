@@ -8,7 +8,7 @@ namespace Hearthkey.ForwardAuth.Live;
 
 /// <summary>The server as the embedded outpost sees it.</summary>
 internal sealed class InProcessCore(
-    Snapshots snapshots, StaleRule rule, ProxySessionStore store, SignIns signIns, ReportQueue reports, SeenHosts seen) : IOutpostCore
+    Snapshots snapshots, StaleRule rule, ProxySessionStore store, SignIns signIns, HeaderLogins headers, ReportQueue reports, SeenHosts seen) : IOutpostCore
 {
     public OutpostConfiguration Configuration => snapshots.Current.Get<ForwardAuthPart>().Configuration;
 
@@ -26,6 +26,9 @@ internal sealed class InProcessCore(
 
     public ValueTask<Identity?> IdentityAsync(LiveProvider provider, ProxySession session, CancellationToken ct) =>
         signIns.IdentityAsync(provider, session, ct);
+
+    public ValueTask<HeaderAnswer> AuthenticateAsync(LiveProvider provider, HeaderAttempt attempt, CancellationToken ct) =>
+        headers.FindAsync(provider, attempt, ct);
 
     public void Report(OutpostReport report)
     {

@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hearthkey.Applications;
 using Hearthkey.Directory;
-using Hearthkey.Mappings;
 using Hearthkey.OidcProvider;
 using Hearthkey.Outpost;
 using Hearthkey.Sessions;
@@ -40,25 +37,6 @@ internal sealed class SignIns(Snapshots snapshots, OidcCore oidc, SignInSessions
         if (snapshot.Get<ProvidersPart>().Find(provider.Pk) is not { Application: { } application } registered) return null;
         if (!Guid.TryParse(session.SignInSessionId, out var uuid) || await sessions.FindByUuidAsync(uuid, ct) is not { } signIn) return null;
         if (signIn.UserPk != session.UserKey || await people.FindAsync(session.UserKey, ct) is not { } who) return null;
-        return AccessCheck.Decide(snapshot, application, who).IsAllowed ? Describe(Claims.Evaluate(registered.Mappings, who), who) : null;
+        return AccessCheck.Decide(snapshot, application, who).IsAllowed ? Identities.Of(registered, who) : null;
     }
-
-    private static Identity Describe(JsonObject claims, Account who) => new()
-    {
-        Username = Text(claims, "preferred_username"),
-        Groups = List(claims, "groups"),
-        Entitlements = List(claims, "entitlements"),
-        Email = Text(claims, "email"),
-        Name = Text(claims, "name"),
-        Uid = who.Uid,
-        Additional = claims["ak_proxy"]?["user_attributes"] is JsonObject attributes && attributes.ContainsKey("additionalHeaders")
-            ? AdditionalHeaders.Read(JsonElement.Parse(attributes.ToJsonString()))
-            : null,
-    };
-
-    private static string Text(JsonObject claims, string name) => claims[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-
-    private static string List(JsonObject claims, string name) => claims[name] is JsonArray names
-        ? Identity.Join(names.OfType<JsonValue>().Select(n => n.TryGetValue<string>(out var text) ? text : "").Where(n => n.Length > 0))
-        : "";
 }

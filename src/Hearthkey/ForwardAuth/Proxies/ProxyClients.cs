@@ -38,7 +38,7 @@ internal static class ProxyClients
         Issuer = "",
         Secret = p.ClientSecret,
         RedirectUris = [.. RedirectUris(p.ExternalHost).Select(url => new RedirectUri(MatchingMode.Strict, url))],
-        GrantTypes = [GrantType.AuthorizationCode],
+        GrantTypes = [GrantType.AuthorizationCode, GrantType.ClientCredentials],
         AccessTokenValidity = Life(p),
         RequiresPkce = true,
     };

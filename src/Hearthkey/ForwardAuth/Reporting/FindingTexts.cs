@@ -24,6 +24,7 @@ internal static class FindingTexts
         OutpostFinding.HeadersTooLarge => ForwardAuthStrings.HeadersTooLarge,
         OutpostFinding.CookieLost => ForwardAuthStrings.CookieLost,
         OutpostFinding.LoginGoesRound => ForwardAuthStrings.LoginGoesRound,
+        OutpostFinding.MethodMissing => ForwardAuthStrings.MethodMissing,
         OutpostFinding.CodeRefused => ForwardAuthStrings.CodeRefused,
         _ => finding.ToString(),
     };

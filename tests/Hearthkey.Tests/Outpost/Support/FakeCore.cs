@@ -66,6 +66,19 @@ internal sealed class FakeCore(TimeProvider time) : IOutpostCore
         return new(People.GetValueOrDefault(session.UserKey));
     }
 
+    /// <summary>App passwords by provider and name.</summary>
+    public ConcurrentDictionary<(int Provider, string? Username, string Secret), HeaderLogin> Programs { get; } = new();
+
+    public ConcurrentQueue<HeaderAttempt> Attempts { get; } = new();
+
+    public ValueTask<HeaderAnswer> AuthenticateAsync(ProxyProvider provider, HeaderAttempt attempt, CancellationToken ct)
+    {
+        Attempts.Enqueue(attempt);
+        if (IsStoreAway)
+            return new(HeaderAnswer.Unavailable);
+        return new(Programs.TryGetValue((provider.Pk, attempt.Username, attempt.Secret), out var login) ? HeaderAnswer.Found(login) : HeaderAnswer.None);
+    }
+
     public void Report(OutpostReport report) => Reports.Enqueue(report);
 
     /// <summary>The authorization endpoint with a person already signed in: the callback URL that a browser is sent to.</summary>
