@@ -16,6 +16,9 @@ public sealed record OutpostReport(
     /// <summary>The address that was asked for, as far as it was told; shortened.</summary>
     public string Url { get; init; } = "";
 
+    /// <summary>The reverse proxy that asked, by the name people know; blank where a browser did.</summary>
+    public string Proxy { get; init; } = "";
+
     /// <summary>What the page calls this occurrence, for whoever asks an operator about it.</summary>
     public string Reference { get; init; } = "";
 

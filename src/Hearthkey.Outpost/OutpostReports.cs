@@ -17,10 +17,10 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
         if (!ReferenceEquals(site.Advice, advice))
             site.Advice = advice;
         if (site.ShouldReportCheck(time.GetTimestamp(), time.TimestampFrequency))
-            core.Report(new OutpostReport(
-                OutpostFinding.CheckArrived, site.Provider, 0, $"A check arrived from {advice.Proxy}.", "", "", context.Connection.RemoteIpAddress)
+            core.Report(new OutpostReport(OutpostFinding.CheckArrived, site.Provider, 0, "A check arrived.", "", "", context.Connection.RemoteIpAddress)
             {
                 Url = url.Origin(site.IsHttps),
+                Proxy = advice.Proxy,
             });
     }
 

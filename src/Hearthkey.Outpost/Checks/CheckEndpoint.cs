@@ -67,5 +67,7 @@ internal sealed class CheckEndpoint(
             : Refusals.UnauthorizedAsync(context);
     }
 
-    private static bool IsOwn(in ForwardedUrl url) => RequestPath.TryNormalize(url.PathAndQuery, out var path) && RequestPath.IsOwn(path);
+    // in this one spelling only: another may lead to the application
+    private static bool IsOwn(in ForwardedUrl url) => url.PathAndQuery.StartsWith(OutpostPaths.Prefix, StringComparison.Ordinal)
+        && RequestPath.TryNormalize(url.PathAndQuery, out var path) && RequestPath.IsOwn(path);
 }

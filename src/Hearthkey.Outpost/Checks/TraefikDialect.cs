@@ -11,7 +11,7 @@ internal static class TraefikDialect
         RelaysAnswers = true,
         Advice = new(
             "Traefik",
-            "Write in Traefik's forwardAuth middleware trustForwardHeader: true, and list whatever stands before Traefik in the entry point's forwardedHeaders.trustedIPs, never insecure: true.",
+            "Ask from a forwardAuth middleware in Traefik, without trustForwardHeader: it then sends scheme, host and address of the request itself. Where another proxy stands before Traefik, list it in the entry point's forwardedHeaders.trustedIPs; never write insecure: true.",
             "If this was no attack, write the login server's own address into forwardAuth.address in Traefik, not the host of an application.",
             "The proxy before Traefik loses the port: let it send X-Forwarded-Host with the port. Or correct the external host.",
             "Remove the forwardAuth middleware from the Traefik router of the login host.",

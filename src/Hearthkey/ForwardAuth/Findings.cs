@@ -23,7 +23,7 @@ public sealed class Findings
     {
         var part = _snapshots.Current.Get<ForwardAuthPart>();
         if (part.Find(providerPk) is not { } provider) return [];
-        var arrivedAt = _memory.ArrivedAt(provider.Live.Pk, provider.Live.ExternalHost);
+        var arrivedAt = _memory.ArrivalOf(provider.Live.Pk, provider.Live.ExternalHost)?.At;
         var seen = _memory.Of(provider.Live.Pk)
             .Where(f => f.Kind != OutpostFinding.ProviderInNoOutpost)
             .Select(f => f with { IsOver = f.Severity == FindingSeverity.Problem && arrivedAt > f.At });
@@ -44,10 +44,10 @@ public sealed class Findings
         var part = _snapshots.Current.Get<ForwardAuthPart>();
         if (part.Find(providerPk) is not { } provider) return new(LiveCheckState.Waiting);
         if (provider.Obstacle(part.Base) is { } obstacle) return new(LiveCheckState.Problem, null, obstacle);
-        var arrivedAt = _memory.ArrivedAt(provider.Live.Pk, provider.Live.ExternalHost);
+        var arrival = _memory.ArrivalOf(provider.Live.Pk, provider.Live.ExternalHost);
         var problem = _memory.Of(provider.Live.Pk).FirstOrDefault(f => f.Severity == FindingSeverity.Problem && f.Kind != OutpostFinding.ProviderInNoOutpost);
-        if (problem is not null && !(arrivedAt > problem.At)) return new(LiveCheckState.Problem, problem.At, problem);
-        return arrivedAt is { } at ? new(LiveCheckState.Green, at) : new(LiveCheckState.Waiting, null, _memory.Unplaced);
+        if (problem is not null && !(arrival?.At > problem.At)) return new(LiveCheckState.Problem, problem.At, problem);
+        return arrival is not null ? new(LiveCheckState.Green, arrival.At) { Proxy = arrival.Proxy } : new(LiveCheckState.Waiting, null, _memory.Unplaced);
     }
 
     private static IEnumerable<Finding> Standing(ForwardAuthPart part, ServedProvider provider)

@@ -1,44 +1,52 @@
-using System.Globalization;
 using Hearthkey.Hosting;
 
 namespace Hearthkey.ForwardAuth;
 
-/// <summary>The texts to paste into nginx or Nginx Proxy Manager, with a provider's values filled in. They are the files under <c>deploy/nginx</c>.</summary>
+/// <summary>The texts to write into a reverse proxy, with a provider's values filled in. They are the files under <c>deploy</c>.</summary>
 public static class ProxyTexts
 {
     /// <summary>Stands for the application's own address where a page does not know it.</summary>
     public const string AppPlaceholder = "http://127.0.0.1:8080";
 
-    private static readonly string _full = Read("forward-auth.conf.template");
-    private static readonly string _short = Read("forward-auth-short.conf.template");
+    private static readonly ProxyTemplate _nginx = new("nginx", "nginx", static () => ForwardAuthStrings.TextNginx, "nginx/forward-auth.conf");
+    private static readonly ProxyTemplate _short = new("nginx-short", "nginx", static () => ForwardAuthStrings.TextNginx, "nginx/forward-auth-short.conf");
+
+    private static readonly ProxyTemplate[] _all =
+    [
+        _nginx,
+        new("traefik-compose", "Traefik", static () => ForwardAuthStrings.TextTraefikCompose, "traefik/compose.yaml"),
+        new("traefik-file", "Traefik", static () => ForwardAuthStrings.TextTraefikFile, "traefik/file.yaml"),
+        new("traefik-crd", "Traefik", static () => ForwardAuthStrings.TextTraefikKubernetes, "traefik/crd.yaml"),
+        new("caddy", "Caddy", static () => "Caddyfile", "caddy/Caddyfile"),
+        new("haproxy", "HAProxy", static () => "haproxy.cfg", "haproxy/haproxy.cfg") { Companion = "haproxy/hearthkey.lua" },
+        new("envoy", "Envoy", static () => "envoy.yaml", "envoy/envoy.yaml"),
+        new("apache", "Apache", static () => ForwardAuthStrings.TextApache, "apache/forward-auth.conf") { Companion = "apache/hearthkey.lua" },
+        new("ingress-nginx", "ingress-nginx", static () => ForwardAuthStrings.TextIngress, "ingress-nginx/ingress.yaml"),
+    ];
 
     /// <summary>What the short text does not do, for whoever chooses it.</summary>
     public static string ShortNote => ForwardAuthStrings.ShortTextNote;
 
     /// <summary>Where a proxy on the same machine reaches this server.</summary>
-    public static string ServerUrl(Settings settings) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{settings.Http.Port}");
+    public static string ServerUrl(Settings settings) => new UriBuilder("http", "127.0.0.1", settings.Http.Port).Uri.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Our text: sets the identity headers, and strips those that a visitor makes up.</summary>
-    /// <param name="server">Where nginx reaches this server, such as <c>http://127.0.0.1:9000</c>.</param>
-    /// <param name="app">Where nginx reaches the application.</param>
-    public static string Nginx(ProxyProvider provider, string server, string app = AppPlaceholder) => Fill(_full, provider, server, app);
+    /// <summary>One text for each proxy, nginx first.</summary>
+    /// <param name="server">Where the proxy reaches this server, such as <c>http://127.0.0.1:9000</c>.</param>
+    /// <param name="app">Where the proxy reaches the application.</param>
+    public static IReadOnlyList<ProxyText> All(ProxyProvider provider, string server, string app = AppPlaceholder) =>
+        [.. _all.Select(template => template.Fill(provider, server, app))];
+
+    /// <summary>Our text for nginx: sets the identity headers, and strips those that a visitor makes up.</summary>
+    public static string Nginx(ProxyProvider provider, string server, string app = AppPlaceholder) => _nginx.Fill(provider, server, app).Text;
 
     /// <summary>The text that guides know: lets people in, and tells the application nothing.</summary>
-    public static string NginxShort(ProxyProvider provider, string server, string app = AppPlaceholder) => Fill(_short, provider, server, app);
-
-    private static string Fill(string template, ProxyProvider provider, string server, string app) => template
-        .Replace("{{name}}", OneLine(provider.Name), StringComparison.Ordinal)
-        .Replace("{{host}}", OneLine(provider.ExternalHost), StringComparison.Ordinal)
-        .Replace("{{server}}", server.TrimEnd('/'), StringComparison.Ordinal)
-        .Replace("{{app}}", app.TrimEnd('/'), StringComparison.Ordinal);
-
-    // it stands in a comment, which must not end
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
-
-    private static string Read(string file)
-    {
-        using var stream = typeof(ProxyTexts).Assembly.GetManifestResourceStream("deploy/nginx/" + file)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string NginxShort(ProxyProvider provider, string server, string app = AppPlaceholder) => _short.Fill(provider, server, app).Text;
 }
+
+/// <summary>A text for one proxy.</summary>
+/// <param name="Key">Names it in addresses and tests.</param>
+/// <param name="Proxy">The proxy's name for people; several texts may be for one.</param>
+/// <param name="Title">What the text is.</param>
+/// <param name="Text">What to write, values filled in.</param>
+/// <param name="Companion">A second file that the text needs beside it, and its name; null where it needs none.</param>
+public sealed record ProxyText(string Key, string Proxy, string Title, string Text, (string Name, string Text)? Companion);

@@ -45,6 +45,28 @@ public sealed class ProxyPagesTests
         page.Text.ShouldContain("An unauthenticated path matches anywhere in the path");
     }
 
+    [Theory]
+    [InlineData("Traefik", "traefik-compose", "forwardauth.address: http://127.0.0.1:")]
+    [InlineData("Traefik", "traefik-crd", "kind: IngressRoute")]
+    [InlineData("Caddy", "caddy", "uri /outpost.goauthentik.io/auth/caddy")]
+    [InlineData("HAProxy", "haproxy-file", "core.register_action")]
+    [InlineData("Envoy", "envoy", "path_prefix: /outpost.goauthentik.io/auth/envoy")]
+    [InlineData("Apache", "apache", "LuaHookAccessChecker")]
+    [InlineData("ingress-nginx", "ingress-nginx", "auth-url: http://127.0.0.1:")]
+    [InlineData("nobody's", "nginx", "auth_request /outpost.goauthentik.io/auth/nginx;")]
+    public async Task Its_page_has_a_text_for_every_proxy(string proxy, string block, string words)
+    {
+        await using var site = await StartAsync();
+        using var admin = await site.SignedInAsync();
+        var path = await AddAsync(site, admin);
+
+        var page = await admin.GetAsync($"{path}?proxy={Uri.EscapeDataString(proxy)}");
+
+        page.Html.ShouldContain($"data-copy=\"c-{block}\"");
+        page.Text.ShouldContain(words);
+        page.Text.ShouldNotContain("{{");
+    }
+
     [Fact]
     public async Task The_waiting_line_turns_green_with_the_first_request_that_is_understood()
     {
@@ -63,6 +85,7 @@ public sealed class ProxyPagesTests
         var live = await LiveAsync(admin, path);
         live.Html.TrimStart().ShouldStartWith("<div class=\"live good\" id=\"live\"");
         live.Html.ShouldNotContain("hx-trigger");
+        live.Text.ShouldContain("asked in the way of nginx");
         (await admin.GetAsync(path + "live/")).Location.ShouldBe(path + "#live");
     }
 

@@ -14,25 +14,27 @@ internal sealed class EchoApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private EchoApp(WebApplication app) => _app = app;
+    private EchoApp(WebApplication app, string name) => (_app, Name) = (app, name);
+
+    public string Name { get; }
 
     public string Url => _app.Urls.Single();
 
-    public static async Task<EchoApp> StartAsync()
+    public static async Task<EchoApp> StartAsync(string name = "app")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.UseWebSockets();
-        app.Run(AnswerAsync);
+        app.Run(context => AnswerAsync(context, name));
         await app.StartAsync(ProviderSite.Ct);
-        return new(app);
+        return new(app, name);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext context)
+    private static async Task AnswerAsync(HttpContext context, string name)
     {
         if (context.WebSockets.IsWebSocketRequest)
         {
@@ -45,7 +47,7 @@ internal sealed class EchoApp : IAsyncDisposable
         var buffer = new byte[65536];
         while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and var read) length += read;
         var lines = context.Request.Headers.Select(h => $"{h.Key.ToLowerInvariant()}: {h.Value}")
-            .Prepend($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {length.ToString(CultureInfo.InvariantCulture)}");
+            .Prepend($"{name} {context.Request.Method} {context.Request.Path}{context.Request.QueryString} {length.ToString(CultureInfo.InvariantCulture)}");
         await context.Response.WriteAsync(string.Join('\n', lines) + "\n", context.RequestAborted);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hearthkey.ForwardAuth;
+using Hearthkey.Tests.ForwardAuth.Proxies;
 using Hearthkey.Tests.OidcProvider;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,15 +79,15 @@ public sealed class SelfProbeTests
     {
         await using var site = await ForwardAuthSite.StartAsync();
         await using var echo = await EchoApp.StartAsync();
-        var port = Nginx.FreePort();
+        var port = ReverseProxy.FreePort();
         var app = await site.ProtectAsync(externalHost: $"http://127.0.0.1:{port}");
         var provider = await site.Server.Services.GetRequiredService<ProxyProviders>().GetAsync(Admin, app.Pk.ToString(), Hearthkey.Resources.ListRequest.First(), ProviderSite.Ct);
         var server = site.Server.Address.ToString();
 
-        await using (await Nginx.StartAsync(port, ProxyTexts.Nginx(provider.Value!, server, echo.Url)))
+        await using (await ReverseProxy.NginxAsync(port, ProxyTexts.Nginx(provider.Value!, server, echo.Url)))
             (await AskAsync(site, app)).Single().State.ShouldBe(ProbeState.Protected);
         var shortText = ProxyTexts.NginxShort(provider.Value!, server, echo.Url);
-        await using (await Nginx.StartAsync(port, $$"""location ~* \.(ico|png)$ { proxy_pass {{echo.Url}}; } {{shortText}}"""))
+        await using (await ReverseProxy.NginxAsync(port, $$"""location ~* \.(ico|png)$ { proxy_pass {{echo.Url}}; } {{shortText}}"""))
         {
             var probe = (await AskAsync(site, app)).Single();
             probe.State.ShouldBe(ProbeState.Open);
@@ -125,7 +126,7 @@ public sealed class SelfProbeTests
     {
         await using var site = await ForwardAuthSite.StartAsync();
 
-        var probe = (await AskAsync(site, await site.ProtectAsync(externalHost: $"http://127.0.0.1:{Nginx.FreePort()}"))).Single();
+        var probe = (await AskAsync(site, await site.ProtectAsync(externalHost: $"http://127.0.0.1:{ReverseProxy.FreePort()}"))).Single();
 
         probe.State.ShouldBe(ProbeState.Unreachable);
         probe.Came.ShouldHaveSingleItem().ShouldStartWith("Nothing answers there (");

@@ -169,7 +169,6 @@ public sealed class DialectMistakeTests
     [InlineData("traefik")]
     [InlineData("caddy")]
     [InlineData("envoy")]
-    [InlineData("apache")]
     public async Task Unknown_host_is_a_page_for_people_and_json_for_programs(string proxy)
     {
         await using var site = await OutpostSite.StartAsync();

@@ -11,7 +11,7 @@ public static class LiveLine
     public static Html Show(LiveCheck check, string url, DateTimeOffset now) => check switch
     {
         { State: LiveCheckState.Green } => Feedback.LiveCheck(
-            Id, url, isWaiting: false, Tone.Good, AdminStrings.LiveGreen, check.At is { } at ? (Html)$"{Texts.Format(AdminStrings.LiveGreenAt, Texts.Ago(at, now))}" : null),
+            Id, url, isWaiting: false, Tone.Good, AdminStrings.LiveGreen, check.At is { } at ? (Html)$"{Texts.Format(AdminStrings.LiveGreenAt, Texts.Ago(at, now), check.Proxy.Length > 0 ? check.Proxy : AdminStrings.AProxy)}" : null),
         { State: LiveCheckState.Problem, Finding: { } finding } => Problem(finding, url),
         { Finding: { } hint } => Feedback.LiveCheck(Id, url, isWaiting: true, Tone.Neutral, AdminStrings.LiveWaiting, Instead(hint)),
         _ => Feedback.LiveCheck(Id, url, isWaiting: true, Tone.Neutral, AdminStrings.LiveWaiting, (Html)$"{AdminStrings.LiveWaitingHelp}"),

@@ -66,9 +66,25 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, SelfP
     }
 
     private Html Texts(Visit visit, ProxyProvider value, string href) => Pieces.Section(AdminStrings.ProxyText, AdminStrings.ProxyTextHelp, _ => (Html)$"""
-        {Copying.CodeBlock("nginx", AdminStrings.NginxText, ProxyTexts.Nginx(value, ProxyTexts.ServerUrl(settings)))}
-        {LiveLine.Show(findings.LiveCheck(value.Pk), href + "live/", visit.Http.Ui().Now)}
+        {Chosen(visit, value, href)}{LiveLine.Show(findings.LiveCheck(value.Pk), href + "live/", visit.Http.Ui().Now)}
         """);
+
+    private Html Chosen(Visit visit, ProxyProvider value, string href)
+    {
+        var texts = ProxyTexts.All(value, ProxyTexts.ServerUrl(settings)).ToLookup(text => text.Proxy);
+        var asked = visit.Http.Request.Query["proxy"].ToString();
+        var proxy = texts.Contains(asked) ? asked : texts.First().Key;
+        return $"""
+            <div id="proxy">{Pieces.Tabs(AdminStrings.ProxyText, Tab(proxy), texts.Select(group => (Tab(group.Key), group.Key)))}</div>
+            {Pieces.Each(texts[proxy], Text)}
+            """;
+
+        string Tab(string name) => $"{href}?proxy={Uri.EscapeDataString(name)}#proxy";
+    }
+
+    private static Html Text(ProxyText text) => $"""
+        {Copying.CodeBlock(text.Key, text.Title, text.Text)}{(text.Companion is { } file ? Copying.CodeBlock(text.Key + "-file", file.Name, file.Text) : null)}
+        """;
 
     private Html ShortText(ProxyProvider value) => Pieces.Section(AdminStrings.ShortText, AdminStrings.ShortTextHelp, _ => (Html)$"""
         {Feedback.Alert(ProxyTexts.ShortNote, Tone.Warning)}{Copying.CodeBlock("nginx-short", AdminStrings.ShortText, ProxyTexts.NginxShort(value, ProxyTexts.ServerUrl(settings)))}

@@ -17,13 +17,13 @@ internal sealed class FindingMemory(TimeProvider time)
     {
         var now = time.GetUtcNow();
         if (report.Provider is not { } provider) _unplaced = ToFinding(report, now, 1);
-        else if (!report.IsProblem) _arrivals[provider.Pk] = new(now, provider.ExternalHost);
+        else if (!report.IsProblem) _arrivals[provider.Pk] = new(now, provider.ExternalHost, report.Proxy);
         else _seen.AddOrUpdate((provider.Pk, report.Finding), _ => new(report, now, 1), (_, old) => new(report, now, old.Count + 1));
     }
 
-    /// <summary>When the last good check for this external host arrived.</summary>
-    public DateTimeOffset? ArrivedAt(int provider, string externalHost) =>
-        _arrivals.TryGetValue(provider, out var arrival) && arrival.ExternalHost == externalHost ? arrival.At : null;
+    /// <summary>The last good check for this external host.</summary>
+    public Arrival? ArrivalOf(int provider, string externalHost) =>
+        _arrivals.TryGetValue(provider, out var arrival) && arrival.ExternalHost == externalHost ? arrival : null;
 
     /// <summary>What was seen of this provider, the latest first.</summary>
     public IReadOnlyList<Finding> Of(int provider) =>
@@ -45,5 +45,6 @@ internal sealed class FindingMemory(TimeProvider time)
 
     private sealed record Seen(OutpostReport Report, DateTimeOffset At, long Count);
 
-    private sealed record Arrival(DateTimeOffset At, string ExternalHost);
+    /// <summary>A good check.</summary>
+    public sealed record Arrival(DateTimeOffset At, string ExternalHost, string Proxy);
 }

@@ -114,7 +114,7 @@ internal sealed class OutpostSite : IAsyncDisposable
     public Task<HttpResponseMessage> CheckAsync(string url, params string[] headers) =>
         SendAsync("/outpost.goauthentik.io/auth/nginx", "outpost", ["X-Original-URL: " + url, .. headers]);
 
-    /// <summary>A check as one of the proxies sends it that hand the answer to the browser: <c>traefik</c>, <c>caddy</c>, <c>envoy</c> or <c>apache</c>.</summary>
+    /// <summary>A check as <c>traefik</c>, <c>caddy</c>, <c>envoy</c> or <c>apache</c> sends it.</summary>
     public Task<HttpResponseMessage> AskAsync(string proxy, string url, params string[] headers)
     {
         var uri = new Uri(url);

@@ -1,0 +1,92 @@
+using Hearthkey.ForwardAuth;
+
+namespace Hearthkey.Tests.ForwardAuth.Proxies;
+
+/// <summary>What stands around our texts in a proxy's own file, and how the proxy is started with it.</summary>
+internal static class ProxyFiles
+{
+    private static readonly string[] _apacheModules =
+        ["mpm_event", "authn_core", "authz_core", "setenvif", "proxy", "proxy_http", "lua"];
+
+    public static string Write(string proxy, string folder, int port, (string Host, ProxyText Text)[] sites) => proxy switch
+    {
+        "nginx" => Nginx(folder, port, sites),
+        "caddy" => Caddy(sites),
+        "haproxy" => Haproxy(folder, port, sites),
+        _ => Apache(folder, port, sites),
+    };
+
+    public static (string Program, string[] Arguments) Command(string proxy, string folder, string file) => proxy switch
+    {
+        "nginx" => ("/usr/sbin/nginx", ["-p", folder, "-e", Path.Combine(folder, "error.log"), "-c", file]),
+        "caddy" => ("/usr/bin/caddy", ["run", "--config", file, "--adapter", "caddyfile"]),
+        "haproxy" => ("/usr/sbin/haproxy", ["-db", "-f", file]),
+        _ => ("/usr/sbin/apache2", ["-d", folder, "-f", file, "-DFOREGROUND"]),
+    };
+
+    private static string Nginx(string folder, int port, (string Host, ProxyText Text)[] sites) => $$"""
+        daemon off;
+        {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
+        worker_processes 1;
+        pid {{folder}}/pid;
+        error_log {{folder}}/error.log;
+        events { worker_connections 64; }
+        http {
+          access_log off;
+          client_max_body_size 0;
+          client_body_temp_path {{folder}}/body;
+          proxy_temp_path {{folder}}/proxy;
+          fastcgi_temp_path {{folder}}/fastcgi;
+          uwsgi_temp_path {{folder}}/uwsgi;
+          scgi_temp_path {{folder}}/scgi;
+        {{string.Join('\n', sites.Select(s => $"server {{\nlisten 127.0.0.1:{port};\nserver_name {s.Host};\n{s.Text.Text}\n}}"))}}
+        }
+        """;
+
+    private static string Caddy((string Host, ProxyText Text)[] sites) => $$"""
+        {
+          admin off
+          auto_https off
+          default_bind 127.0.0.1
+        }
+        {{string.Join('\n', sites.Select(s => s.Text.Text))}}
+        """;
+
+    // of two texts in one frontend the lines come first, and the backend that they share counts once
+    private static string Haproxy(string folder, int port, (string Host, ProxyText Text)[] sites)
+    {
+        var parts = sites.Select(s => s.Text.Text.Split("\nbackend ")).ToList();
+        return $"""
+            global
+              lua-load {folder}/hearthkey.lua
+            defaults
+              mode http
+              timeout connect 5s
+              timeout client 30s
+              timeout server 30s
+              timeout tunnel 30s
+            frontend web
+              bind 127.0.0.1:{port}
+            {string.Join('\n', parts.Select(p => p[0]))}
+
+            {string.Join("\n", parts.SelectMany(p => p.Skip(1)).Distinct().Select(b => "backend " + b))}
+
+            """;
+    }
+
+    private static string Apache(string folder, int port, (string Host, ProxyText Text)[] sites) => $"""
+        ServerRoot {folder}
+        ServerName 127.0.0.1
+        Listen 127.0.0.1:{port}
+        PidFile httpd.pid
+        DefaultRuntimeDir {folder}
+        Mutex file:{folder}
+        ErrorLog error.log
+        {string.Join("\n", _apacheModules.Select(module => $"LoadModule {module}_module /usr/lib/apache2/modules/mod_{module}.so"))}
+        {(Environment.IsPrivilegedProcess ? "User www-data\nGroup www-data" : "")}
+        StartServers 1
+        ThreadsPerChild 16
+        MaxRequestWorkers 16
+        {string.Join("\n", sites.Select(s => $"<VirtualHost 127.0.0.1:{port}>\nServerName {s.Host}\n{s.Text.Text.Replace("/etc/apache2", folder, StringComparison.Ordinal)}\n</VirtualHost>"))}
+        """;
+}
