@@ -37,6 +37,9 @@ public sealed record Client
     /// <summary>Keys that signed before: still published and believed, so that a rotation ends no session. Default empty.</summary>
     public IReadOnlyList<SigningKey> RetiredKeys { get; init; } = [];
 
+    /// <summary>Keys that are published beside those of tokens and sign none: of <see cref="IdentityStatement"/>s. Default empty.</summary>
+    public IReadOnlyList<SigningKey> StatementKeys { get; init; } = [];
+
     /// <summary>How long a code lives. Default one minute (authentik's; OWASP ASVS 5 10.4.3 asks for at most that).</summary>
     public TimeSpan CodeValidity { get; init; } = TimeSpan.FromMinutes(1);
 

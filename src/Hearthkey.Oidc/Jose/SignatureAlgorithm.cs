@@ -10,6 +10,7 @@ internal abstract class SignatureAlgorithm
     // written at first use: a secret that only verifies needs none
     private byte[]? _identityHeader;
     private byte[]? _accessHeader;
+    private byte[]? _statementHeader;
 
     protected SignatureAlgorithm(string name, string? keyId, HashAlgorithmName hash)
     {
@@ -33,9 +34,12 @@ internal abstract class SignatureAlgorithm
     public abstract bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature);
 
     /// <summary>The first segment of a token, encoded.</summary>
-    public ReadOnlySpan<byte> EncodedHeader(string type) => type == TokenType.Access
-        ? _accessHeader ??= Header(TokenType.Access)
-        : _identityHeader ??= Header(TokenType.Identity);
+    public ReadOnlySpan<byte> EncodedHeader(string type) => type switch
+    {
+        TokenType.Access => _accessHeader ??= Header(TokenType.Access),
+        TokenType.Statement => _statementHeader ??= Header(TokenType.Statement),
+        _ => _identityHeader ??= Header(TokenType.Identity),
+    };
 
     /// <summary>Left half of the hash of a token's characters, for <c>at_hash</c> (OpenID Connect Core §3.1.3.6).</summary>
     public string HalfHash(string token)

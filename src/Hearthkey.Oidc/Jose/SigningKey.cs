@@ -1,6 +1,9 @@
 using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 
 namespace Hearthkey.Oidc.Jose;
@@ -9,6 +12,10 @@ namespace Hearthkey.Oidc.Jose;
 /// use from many threads.</summary>
 public sealed class SigningKey
 {
+    /// <summary>The order of P-256 (SEC 2 §2.4.2).</summary>
+    private static readonly BigInteger _p256Order =
+        BigInteger.Parse("0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
     private readonly Action<Utf8JsonWriter> _writePublicKey;
     private readonly byte[]? _certificate;
 
@@ -74,6 +81,25 @@ public sealed class SigningKey
             writer.WriteString("x", Base64Url.EncodeToString(key.Q.X));
             writer.WriteString("y", Base64Url.EncodeToString(key.Q.Y));
         }, certificate);
+    }
+
+    /// <summary>A P-256 key made from a secret: the same on every node, and nothing to store. Who has not the secret cannot tell it from a random one.</summary>
+    /// <param name="secret">At least 32 bytes.</param>
+    /// <param name="purpose">Keeps keys for different uses apart.</param>
+    public static SigningKey FromSecret(ReadOnlySpan<byte> secret, string purpose)
+    {
+        // 64 bits more than the order has: reduced, no key is likelier than another (FIPS 186-5 A.2.1)
+        Span<byte> random = stackalloc byte[40];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, random, salt: [], info: Encoding.UTF8.GetBytes(purpose));
+        var scalar = (new BigInteger(random, isUnsigned: true, isBigEndian: true) % (_p256Order - 1)) + 1;
+        var bytes = scalar.ToByteArray(isUnsigned: true, isBigEndian: true);
+        var d = new byte[32];
+        bytes.CopyTo(d.AsSpan(32 - bytes.Length));
+        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = d });
+        var parameters = key.ExportParameters(includePrivateParameters: true);
+        // RFC 7638: the thumbprint names the key by its value
+        var thumbprint = $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(parameters.Q.X)}}","y":"{{Base64Url.EncodeToString(parameters.Q.Y)}}"}""";
+        return FromEllipticCurve(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(thumbprint))), parameters);
     }
 
     /// <summary>Writes the public half as a JSON Web Key (RFC 7517 §4); nothing private is ever written.</summary>

@@ -7,4 +7,7 @@ internal static class TokenType
 
     /// <summary>RFC 9068 §2.1.</summary>
     public const string Access = "at+jwt";
+
+    /// <summary>Ours: says who sent a request to an application behind a proxy, and is no token for anything.</summary>
+    public const string Statement = "hearthkey-identity+jwt";
 }

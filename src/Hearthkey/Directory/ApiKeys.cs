@@ -1,5 +1,4 @@
 using System.Net;
-using Hearthkey.Directory.Rows;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Resources;

@@ -3,7 +3,7 @@ using Hearthkey.Portal.Pages;
 
 namespace Hearthkey.Portal;
 
-/// <summary>The portal, <c>/if/user/</c>: the applications that a person may open. It owns no data.</summary>
+/// <summary>The portal, <c>/if/user/</c>: the applications that a person may open, and their app passwords. It owns no data.</summary>
 public static class PortalArea
 {
     /// <summary>Where people find their applications.</summary>
@@ -13,6 +13,7 @@ public static class PortalArea
     {
         services.AddSingleton<MyApplications>();
         services.AddSingleton<EndMySessions>();
+        services.AddSingleton<AppPasswordPages>();
     }
 
     public static void MapPortal(this IEndpointRouteBuilder routes)
@@ -22,6 +23,11 @@ public static class PortalArea
         Map(routes, "GET", Path, page.ShowAsync);
         Map(routes, "GET", EndMySessions.Path, EndMySessions.AskAsync);
         Map(routes, "POST", EndMySessions.Path, end.EndAsync);
+        var passwords = routes.ServiceProvider.GetRequiredService<AppPasswordPages>();
+        Map(routes, "GET", AppPasswordPages.Path, passwords.ShowAsync);
+        Map(routes, "POST", AppPasswordPages.Path, passwords.MakeAsync);
+        Map(routes, "GET", AppPasswordPages.Path + "{key}/delete/", passwords.AskToEndAsync);
+        Map(routes, "POST", AppPasswordPages.Path + "{key}/delete/", passwords.EndAsync);
     }
 
     private static void Map(IEndpointRouteBuilder routes, string method, string path, Func<HttpContext, Task<IResult>> page) =>
