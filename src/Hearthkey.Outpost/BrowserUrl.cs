@@ -36,6 +36,23 @@ internal sealed class BrowserUrl(OutpostOptions options)
         return configuration.Find(url) is { Provider.IsAssignedToOutpost: true } ? null : OutpostFinding.UnknownHost;
     }
 
+    /// <summary>
+    /// Reads the URL of a request in proxy mode: path and query as they were sent, the host from <c>Host</c>, or from a trusted proxy where
+    /// <c>Host</c> names nobody. Null when all is well.
+    /// </summary>
+    public OutpostFinding? ReadProxied(HttpContext context, OutpostConfiguration configuration, out ForwardedUrl url)
+    {
+        var request = context.Request;
+        var target = RequestTarget.PathAndQuery(request);
+        ForwardedUrl.TryParse(request.IsHttps, request.Host.Value, target, out url);
+        if (!Names(configuration, url) && FirstForwarded(request) is { } forwarded && options.IsTrustedPeer(context)
+            && ForwardedUrl.TryParse(request.IsHttps, forwarded, target, out var named))
+            url = named;
+        if (RequestTarget.Contradicts(request))
+            return OutpostFinding.HostsDisagree;
+        return configuration.Find(url) is { Provider.IsAssignedToOutpost: true } ? null : OutpostFinding.UnknownHost;
+    }
+
     private static bool Names(OutpostConfiguration configuration, in ForwardedUrl url) =>
         configuration.Find(url) is not null || configuration.IsOwnOrigin(url);
 

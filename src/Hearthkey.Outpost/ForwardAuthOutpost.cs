@@ -1,5 +1,6 @@
 using Hearthkey.Outpost.Checks;
 using Hearthkey.Outpost.Login;
+using Hearthkey.Outpost.Proxying;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost;
@@ -15,6 +16,7 @@ public sealed class ForwardAuthOutpost : IDisposable
     private readonly Refusals _refusals;
     private readonly CheckEndpoint _check;
     private readonly OwnEndpoints _own;
+    private readonly ProxyEndpoint _proxy;
 
     /// <summary>Creates the outpost around its core.</summary>
     public ForwardAuthOutpost(IOutpostCore core, OutpostOptions options, TimeProvider time)
@@ -28,11 +30,14 @@ public sealed class ForwardAuthOutpost : IDisposable
         var login = new LoginRedirect(new LoginLoop(reports, _refusals), time);
         _browserUrl = new BrowserUrl(options);
         Durations = new RequestDurations(core, time);
+        var gate = new Gate(reader);
         _own = new OwnEndpoints(
             new StartEndpoint(login, new LostPort(time), reports, _refusals),
             new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time),
             new SignOutEndpoint(core, Sessions, reader, _refusals));
         _check = new CheckEndpoint(core, options, gate, reports, _refusals, Durations, _own, login);
+        _proxy = new ProxyEndpoint(
+            options, gate, reports, _refusals, new IdentityHeaders(options.Version), new SessionWatch(core, gate, time), time);
     }
 
     /// <summary>Sessions in memory; the change feed tells it what ended.</summary>
@@ -44,12 +49,17 @@ public sealed class ForwardAuthOutpost : IDisposable
     /// <summary>How long requests took, for metrics.</summary>
     public RequestDurations Durations { get; }
 
+    /// <summary>Pools of connections to applications that are open; tells whether those of applications that are gone are closed.</summary>
+    public int OpenPools => _proxy.Upstreams.Count;
+
     /// <summary>
     /// Answers the request, or calls <paramref name="next"/> when it is not the outpost's: everything under
     /// <see cref="OutpostPaths.Prefix"/> is, and any path of an application that carries one of the two flags.
     /// </summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        if (TryProxy(context) is { } proxied)
+            return proxied;
         var path = context.Request.Path.Value ?? "";
         // before anything that looks at the path: what Envoy asks stands behind a path of ours, and tidied it could be any other
         if (Dialect.Of(context.Request, path) is { } dialect)
@@ -73,7 +83,39 @@ public sealed class ForwardAuthOutpost : IDisposable
             : next(context);
     }
 
-    public void Dispose() => Sessions.Dispose();
+    /// <summary>
+    /// Answers the request where its host is one in proxy mode and its path is not the outpost's own, or else calls <paramref name="next"/>.
+    /// Put it before everything that adds to answers: those of an application are its own.
+    /// </summary>
+    public Task InvokeProxyAsync(HttpContext context, RequestDelegate next) => TryProxy(context) ?? next(context);
+
+    public void Dispose()
+    {
+        Sessions.Dispose();
+        _proxy.Dispose();
+    }
+
+    private Task? TryProxy(HttpContext context)
+    {
+        var configuration = _core.Configuration;
+        if (configuration.Upstreams.Count == 0 || IsOwnInProxyMode(context.Request))
+            return null;
+        var problem = _browserUrl.ReadProxied(context, configuration, out var url);
+        if (configuration.Find(url) is not { IsProxied: true } site || configuration.IsOwnOrigin(url))
+            return null;
+        var started = Durations.Start();
+        var answer = problem is { } finding
+            ? _refusals.RefuseBrowserAsync(context, configuration, finding, url)
+            : _proxy.HandleAsync(context, configuration, site, url);
+        return Durations.CountAsync(answer, context, site, started);
+    }
+
+    // nobody asks for checks in proxy mode: there such a path is the application's
+    private static bool IsOwnInProxyMode(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        return OwnEndpoints.Of(path, request.QueryString.Value) is { } own && !own.StartsWith(OutpostPaths.Auth + "/", StringComparison.Ordinal);
+    }
 
     private Task BrowserAsync(HttpContext context, RequestDelegate next, string endpoint, bool isOwn)
     {

@@ -26,6 +26,20 @@ internal sealed class Gate(SessionReader reader, HeaderReader headers, TimeProvi
             : ReadThroughAsync(context, configuration, site, url, methodOf, keys[..count].ToArray());
     }
 
+    /// <summary>Asked again while a connection stays open: whether one of the sessions it began with still opens this door.</summary>
+    public async ValueTask<bool> RemainsAsync(OutpostConfiguration configuration, ForwardedUrl url, SessionKey[] keys, CancellationToken ct)
+    {
+        if (configuration.Find(url) is not { Provider.IsAssignedToOutpost: true } site)
+            return false;
+        var hostName = url.HostName.ToString();
+        foreach (var key in keys)
+        {
+            if ((await reader.ReadAsync(key, site, hostName, configuration.Version, ct)).Cached is not null)
+                return true;
+        }
+        return false;
+    }
+
     private async ValueTask<Passage> ReadThroughAsync(
         HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, Func<HttpRequest, string?>? methodOf, SessionKey[] keys)
     {

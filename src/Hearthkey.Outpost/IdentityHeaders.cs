@@ -12,9 +12,22 @@ internal sealed class IdentityHeaders(string version)
     private static readonly StringValues _empty = "";
     private readonly StringValues _version = "goauthentik.io/outpost/" + version;
 
+    /// <summary>Those whose values are a person's own, and may hold any letters.</summary>
+    public static string[] Personal { get; } =
+        ["X-authentik-username", "X-authentik-groups", "X-authentik-entitlements", "X-authentik-email", "X-authentik-name"];
+
+    /// <summary>Writes them on the answer to a check, with the <c>User-Agent</c> that came.</summary>
     public void Write(HttpContext context, ProtectedSite site, Identity? identity)
     {
         var headers = context.Response.Headers;
+        var agent = context.Request.Headers.UserAgent;
+        headers.UserAgent = agent.Count == 1 && !agent[0].AsSpan().ContainsAnyExceptInRange(' ', '~') ? agent : _empty;
+        Write(headers, site, identity);
+    }
+
+    /// <summary>Writes them on an answer, or in proxy mode on the request to the application.</summary>
+    public void Write(IHeaderDictionary headers, ProtectedSite site, Identity? identity)
+    {
         headers["X-authentik-username"] = identity?.Username ?? "";
         headers["X-authentik-groups"] = identity?.Groups ?? "";
         headers["X-authentik-entitlements"] = identity?.Entitlements ?? "";
@@ -27,8 +40,6 @@ internal sealed class IdentityHeaders(string version)
         headers["X-authentik-meta-provider"] = site.ProviderName;
         headers["X-authentik-meta-app"] = site.Application;
         headers["X-authentik-meta-version"] = _version;
-        var agent = context.Request.Headers.UserAgent;
-        headers.UserAgent = agent.Count == 1 && !agent[0].AsSpan().ContainsAnyExceptInRange(' ', '~') ? agent : _empty;
         if (identity?.Additional is not { } additional)
             return;
         foreach (var header in additional.Headers)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Hearthkey.Outpost.Proxying;
 
 namespace Hearthkey.Outpost;
 
@@ -39,6 +40,7 @@ public sealed class OutpostConfiguration
                 domains.TryAdd(site.Domain, site);
         }
         Unusable = unusable;
+        Upstreams = hosts.Values.Select(s => s.Upstream).OfType<Upstream>().ToFrozenSet();
         _byHost = hosts.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _byDomain = domains.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _byNameWithPort = withPort.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -53,9 +55,12 @@ public sealed class OutpostConfiguration
     public long Version { get; }
 
     /// <summary>
-    /// Providers that cannot be served: no usable external host, cookie domain or key, or a host that another provider has already.
+    /// Providers that cannot be served: no usable external host, internal host, cookie domain or key, or a host that another provider has already.
     /// </summary>
     public IReadOnlyList<ProxyProvider> Unusable { get; }
+
+    /// <summary>Where providers in proxy mode hand requests on to.</summary>
+    internal FrozenSet<Upstream> Upstreams { get; }
 
     /// <summary>The provider of this URL's host, or null.</summary>
     public ProxyProvider? FindProvider(in ForwardedUrl url) => Find(url)?.Provider;

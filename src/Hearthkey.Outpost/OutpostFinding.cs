@@ -3,7 +3,7 @@ namespace Hearthkey.Outpost;
 /// <summary>What an outpost noticed about the way it is wired.</summary>
 public enum OutpostFinding
 {
-    /// <summary>A check arrived and was understood: the proxy is wired well. Sent at most every ten seconds per provider.</summary>
+    /// <summary>A check, or a request in proxy mode, arrived and was understood: all is wired well. Sent at most every ten seconds per provider.</summary>
     CheckArrived,
 
     /// <summary>The proxy did not say which address was asked for.</summary>
@@ -53,4 +53,16 @@ public enum OutpostFinding
 
     /// <summary>Login after login succeeded, and each time the next check knew nobody.</summary>
     LoginGoesRound,
+
+    /// <summary>Proxy mode: the application cannot be reached, or its answer is none.</summary>
+    UpstreamAway,
+
+    /// <summary>Proxy mode: the application did not answer in time.</summary>
+    UpstreamSilent,
+
+    /// <summary>Proxy mode: the application's certificate is not trusted here.</summary>
+    UpstreamCertificate,
+
+    /// <summary>Proxy mode: the request came back here from where it was handed on to.</summary>
+    UpstreamLoop,
 }

@@ -15,7 +15,7 @@ public sealed class OutpostOptions
     /// </summary>
     public required Func<HttpContext, bool> IsTrustedPeer { get; init; }
 
-    /// <summary>The address that a request came from, and whether it is certain. Default: the connection's other end.</summary>
+    /// <summary>The address that a request came from, as far as it is believed, and whether it is certain; applications in proxy mode are told it. Default: the connection's other end.</summary>
     public Func<HttpContext, (IPAddress Address, bool IsCertain)> Client { get; init; } =
         context => (context.Connection.RemoteIpAddress ?? IPAddress.None, true);
 

@@ -36,4 +36,13 @@ public enum OutpostPageKind
 
     /// <summary>The server is out of reach.</summary>
     Unavailable,
+
+    /// <summary>The request brought credentials that open nothing; it is not led to a login.</summary>
+    CredentialsRefused,
+
+    /// <summary>Proxy mode: the application cannot be reached.</summary>
+    ApplicationAway,
+
+    /// <summary>Proxy mode: the application did not answer in time.</summary>
+    ApplicationSilent,
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hearthkey.Outpost.Checks;
+using Hearthkey.Outpost.Proxying;
 using Microsoft.Extensions.Primitives;
 
 namespace Hearthkey.Outpost;
@@ -12,8 +13,11 @@ internal sealed class ProtectedSite
     private long _lastCheckReported = long.MinValue;
     private long _methodMissedAt = long.MinValue;
 
-    private ProtectedSite(ProxyProvider provider, ForwardedUrl external, string domain)
+    private ProtectedSite(ProxyProvider provider, ForwardedUrl external, string domain, Upstream? upstream = null)
     {
+        Upstream = upstream;
+        Advice = upstream is null ? NginxDialect.Advice : ProxyEndpoint.Advice;
+        Authority = external.Key.ToString();
         Provider = provider;
         External = external;
         Domain = domain;
@@ -33,7 +37,17 @@ internal sealed class ProtectedSite
     public ProxyProvider Provider { get; }
     public ForwardedUrl External { get; }
     public bool IsHttps => External.IsHttps;
+    public bool IsProxied => Upstream is not null;
     public bool IsDomain => Provider.Mode == ProxyMode.ForwardDomain;
+
+    /// <summary>Host, and port unless it is the scheme's own, as an application is told them.</summary>
+    public string Authority { get; }
+
+    /// <summary>Where requests are handed on to in proxy mode; null in all others.</summary>
+    public Upstream? Upstream { get; }
+
+    /// <summary>The last request that was handed on failed there: a line that waits for the first one must not turn green.</summary>
+    public bool IsUpstreamFailing { get; set; }
 
     /// <summary>Cookie domain without leading dot; empty in single mode.</summary>
     public string Domain { get; }
@@ -55,16 +69,18 @@ internal sealed class ProtectedSite
     public StringValues Application { get; }
 
     /// <summary>What is written into the proxy that last asked for it.</summary>
-    public Advice Advice { get; set; } = NginxDialect.Advice;
+    public Advice Advice { get; set; }
 
     /// <summary>Where the time of its requests is counted; found at the first one.</summary>
     public DurationSeries? Durations { get; set; }
 
-    /// <summary>Null when the external host, or the domain that is needed, cannot be used.</summary>
+    /// <summary>Null when the external host, or the domain or internal host that is needed, cannot be used.</summary>
     public static ProtectedSite? TryCreate(ProxyProvider provider)
     {
         if (!ForwardedUrl.TryParse(provider.ExternalHost.Trim(), out var external) || provider.CookieKey.Length < 32)
             return null;
+        if (provider.Mode == ProxyMode.Proxy)
+            return Upstream.Read(provider) is { } upstream ? new ProtectedSite(provider, external, "", upstream) : null;
         if (provider.Mode != ProxyMode.ForwardDomain)
             return new ProtectedSite(provider, external, "");
         return HostText.TryCanonical(provider.CookieDomain.Trim().TrimStart('.'), out var domain)

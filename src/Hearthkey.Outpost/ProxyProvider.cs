@@ -17,6 +17,12 @@ public sealed record ProxyProvider
     /// <summary>Public base URL: scheme, host, optional port and path. One that is no http(s) URL makes the provider unusable.</summary>
     public required string ExternalHost { get; init; }
 
+    /// <summary>Where the application listens in <see cref="ProxyMode.Proxy"/>: scheme, host, port; its path is ignored. Else unused.</summary>
+    public string InternalHost { get; init; } = "";
+
+    /// <summary>Whether the certificate of an https <see cref="InternalHost"/> must be trusted by this machine.</summary>
+    public bool IsUpstreamCertificateChecked { get; init; } = true;
+
     /// <summary>The domain that <see cref="ProxyMode.ForwardDomain"/> covers, with or without leading dot; else unused.</summary>
     public string CookieDomain { get; init; } = "";
 

@@ -10,6 +10,20 @@ internal static class RequestTarget
     public static string? Raw(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target ? target : null;
 
+    /// <summary>Path and query byte for byte as they were sent.</summary>
+    public static string PathAndQuery(HttpRequest request)
+    {
+        var target = Raw(request);
+        if (target is null)
+            return request.Path.ToUriComponent() + request.QueryString.Value;
+        if (target[0] == '/')
+            return target;
+        if (!ForwardedUrl.TryParse(target, out var asked))
+            return "/";
+        var path = asked.PathAndQuery.ToString();
+        return path.StartsWith('/') ? path : "/" + path;
+    }
+
     /// <summary>True where the request line names another host than the header (RFC 9112 §3.2.2).</summary>
     public static bool Contradicts(HttpRequest request)
     {

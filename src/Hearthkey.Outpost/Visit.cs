@@ -20,4 +20,14 @@ internal static class Visit
         var accept = headers.Accept.ToString();
         return accept.Length == 0 || accept.StartsWith("*/*", StringComparison.Ordinal) || accept.Contains("text/html", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>
+    /// The same where the request itself arrives here: its method is seen, and who does not say what it is about has to ask for a page.
+    /// </summary>
+    public static bool IsToPage(HttpRequest request) =>
+        Is(request.Headers) && !HttpMethods.IsConnect(request.Method)
+        && (IsSaid(request.Headers) || ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && Refusals.ReadsPages(request.HttpContext)));
+
+    /// <summary>True where a browser says so itself: no program does.</summary>
+    public static bool IsSaid(IHeaderDictionary headers) => headers["Sec-Fetch-Mode"] == "navigate";
 }

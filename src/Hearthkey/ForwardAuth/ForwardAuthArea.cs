@@ -70,15 +70,19 @@ public static class ForwardAuthArea
     }
 
     /// <summary>
-    /// Answers checks before anything else is done for a request: one comes with each request of every application. Its answers are read
-    /// by a proxy, so they need no headers for browsers.
+    /// Answers checks, and requests to applications in proxy mode, before anything else is done for a request: one comes with each request of
+    /// every application. The answers are read by a proxy, or are the application's own: they get no headers of ours.
     /// </summary>
     public static void UseForwardAuthChecks(this IApplicationBuilder app)
     {
         ForwardAuthOutpost? outpost = null;
-        app.Use((context, next) => context.Request.Path.Value!.StartsWith(OutpostPaths.Auth, StringComparison.Ordinal)
-            ? (outpost ??= app.ApplicationServices.GetRequiredService<ForwardAuthOutpost>()).InvokeAsync(context, next)
-            : next(context));
+        app.Use((context, next) =>
+        {
+            outpost ??= app.ApplicationServices.GetRequiredService<ForwardAuthOutpost>();
+            return context.Request.Path.Value!.StartsWith(OutpostPaths.Auth, StringComparison.Ordinal)
+                ? outpost.InvokeAsync(context, next)
+                : outpost.InvokeProxyAsync(context, next);
+        });
     }
 
     /// <summary>Answers the browser's own requests to the outpost, on the hosts of applications and on ours.</summary>

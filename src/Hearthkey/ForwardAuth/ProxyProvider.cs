@@ -4,19 +4,21 @@ using Hearthkey.OidcProvider;
 
 namespace Hearthkey.ForwardAuth;
 
-/// <summary>An application that a reverse proxy protects, in wire shape. Fields without behaviour here stand at the API's defaults. Its mappings always hold those
+/// <summary>An application that the outpost protects, in wire shape. Fields without behaviour here stand at the API's defaults. Its mappings always hold those
 /// that the identity headers need.</summary>
 public sealed record ProxyProvider : Provider
 {
     /// <summary>The OAuth client that the outpost is; 40 letters, made here.</summary>
     public string ClientId { get; init; } = "";
 
+    /// <summary>In proxy mode, where the application listens: scheme, host and port; a path is ignored. Kept, and unused, in other modes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? InternalHost { get; init; }
 
     /// <summary>The address that people use: scheme and host, with a port where it is not the usual one. No path.</summary>
     public string ExternalHost { get; init; } = "";
 
+    /// <summary>Whether the certificate of an https internal host must be one that this machine trusts.</summary>
     public bool InternalHostSslValidation { get; init; } = true;
 
     public Guid? Certificate { get; init; }
@@ -30,7 +32,7 @@ public sealed record ProxyProvider : Provider
 
     public string BasicAuthUserAttribute { get; init; } = "";
 
-    /// <summary><c>forward_single</c>: one host; <c>forward_domain</c>: all hosts below <see cref="CookieDomain"/>.</summary>
+    /// <summary><c>proxy</c>, the API's default: one host, whose requests this server hands on itself; <c>forward_single</c>: one host; <c>forward_domain</c>: all hosts below <see cref="CookieDomain"/>.</summary>
     public string Mode { get; init; } = "";
 
     public bool InterceptHeaderAuth { get; init; } = true;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Hearthkey.Applications;
 using Hearthkey.ForwardAuth.Live;
 using Hearthkey.ForwardAuth.Proxies;
+using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.OidcProvider;
 using Hearthkey.Outpost;
@@ -11,7 +12,7 @@ using Hearthkey.Storage;
 namespace Hearthkey.ForwardAuth;
 
 /// <summary>Proxy providers as a managed object.</summary>
-public sealed class ProxyProviders(ResourceContext context, Vault vault) : ProviderResource<ProxyProvider>(context, Described)
+public sealed class ProxyProviders(ResourceContext context, Vault vault, Origins origins) : ProviderResource<ProxyProvider>(context, Described)
 {
     public const string Kind = "authentik_providers_proxy.proxyprovider";
 
@@ -21,11 +22,12 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault) : Provi
     /// <summary>The mode that protects every host of a domain.</summary>
     public const string Domain = "forward_domain";
 
-    internal const string Proxying = "proxy";
+    /// <summary>The mode in which this server hands requests on itself; the API's default.</summary>
+    public const string Proxying = "proxy";
 
     internal static readonly ProviderKind Described = new(
         Kind, "ak-provider-proxy-form", "Proxy Provider", "Proxy Providers",
-        "For apps that know no single sign-on: a reverse proxy asks before it lets anybody through.",
+        "For apps that know no single sign-on: nobody gets through to them without signing in.",
         (snapshot, pk) => snapshot.Get<ForwardAuthPart>().Find(pk)?.Row.ExternalHost);
 
     public override string Path => "providers/proxy";
@@ -59,9 +61,9 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault) : Provi
     /// <summary>Lines of the unauthenticated paths that match in the middle of a path too: worth a warning beside the field.</summary>
     public static IReadOnlyList<string> UnanchoredSkipPaths(string skipPathRegex) => SkipRules.Parse(skipPathRegex).Unanchored;
 
-    // the redirect URI is made of the external host, and what may be returned to of the cookie domain (DESIGN 6.9)
+    // the redirect URI is made of the external host, what may be returned to of the cookie domain (DESIGN 6.9), and the internal host is who gets to see everything
     protected override bool NeedsStepUp(ProxyProvider? before, ProxyProvider? after) => after is not null
-        && (after.ExternalHost != before?.ExternalHost || after.CookieDomain != before.CookieDomain || after.Mode != before.Mode);
+        && (after.ExternalHost != before?.ExternalHost || after.CookieDomain != before.CookieDomain || after.InternalHost != before.InternalHost || after.Mode != before.Mode);
 
     protected override ProxyProvider New() => ProxyProviderInput.New();
 
@@ -71,6 +73,8 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault) : Provi
     {
         if (await ProxyProviderRows.HolderOfHostAsync(db, value) is { } holder)
             errors.Add("external_host", $"The provider “{holder}” has this external host already. Edit that one, or choose another host.");
+        if (value.Mode == Proxying && ForwardedUrl.TryParse(value.ExternalHost, out var url) && origins.Find(url.Key.ToString()) is not null)
+            errors.Add("external_host", "This is the address of the login itself: in proxy mode nobody could sign in any more. Choose a host of its own for the application.");
         return value with { PropertyMappings = [.. value.PropertyMappings.Union(await ProxyProviderRows.NeededMappingsAsync(db))] };
     }
 

@@ -43,9 +43,6 @@ public sealed class ProxyProvidersTests
     }
 
     [Theory]
-    [InlineData("mode", "\"proxy\"")]
-    [InlineData("internal_host", "\"http://10.0.0.1\"")]
-    [InlineData("internal_host_ssl_validation", "false")]
     [InlineData("certificate", "\"11111111-0000-7000-8000-000000000009\"")]
     [InlineData("basic_auth_enabled", "true")]
     [InlineData("basic_auth_user_attribute", "\"login\"")]
@@ -74,6 +71,10 @@ public sealed class ProxyProvidersTests
     [InlineData("access_token_validity", "seconds=0")]
     [InlineData("access_token_validity", "an hour")]
     [InlineData("mode", "forward_all")]
+    [InlineData("internal_host", "10.0.0.5:8080")]
+    [InlineData("internal_host", "ftp://10.0.0.5")]
+    [InlineData("internal_host", "http://user:word@10.0.0.5")]
+    [InlineData("internal_host", "http://wiki.home.test:80/")]
     [InlineData("name", " ")]
     public async Task Values_that_cannot_work_are_refused_at_their_field(string field, string value)
     {
@@ -105,13 +106,31 @@ public sealed class ProxyProvidersTests
     }
 
     [Fact]
-    public async Task A_provider_without_a_mode_is_told_that_the_default_is_not_built()
+    public async Task A_provider_without_a_mode_is_in_proxy_mode_and_needs_an_internal_host()
     {
         await using var site = await ForwardAuthSite.StartAsync();
         var body = site.Body();
         body.Remove("mode");
 
-        (await site.Server.RefusedAsync("providers/proxy/", body))["mode"]![0]!.GetValue<string>().ShouldContain("forward_single");
+        (await site.Server.RefusedAsync("providers/proxy/", body)).AsObject().Select(e => e.Key).ShouldBe(["internal_host"]);
+
+        body["internal_host"] = "http://10.0.0.5:8080/a/path/that/is/ignored";
+        var made = await site.Server.CreateAsync("providers/proxy/", body);
+
+        made["mode"]!.GetValue<string>().ShouldBe("proxy");
+        made["internal_host_ssl_validation"]!.GetValue<bool>().ShouldBeTrue();
+        (await site.Server.GetAsync("providers/proxy/?internal_host__iexact=HTTP://10.0.0.5:8080/a/path/that/is/ignored"))["results"]!.AsArray().Count.ShouldBe(1);
+        (await site.Server.GetAsync("providers/proxy/?internal_host_ssl_validation__iexact=false"))["results"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_login_itself_cannot_be_put_behind_proxy_mode()
+    {
+        await using var site = await ForwardAuthSite.StartAsync();
+        var body = site.Body(externalHost: ProviderSite.Origin, mode: "proxy");
+        body["internal_host"] = "http://10.0.0.5:8080";
+
+        (await site.Server.RefusedAsync("providers/proxy/", body))["external_host"]![0]!.GetValue<string>().ShouldContain("the login itself");
     }
 
     [Fact]

@@ -8,14 +8,18 @@ public static class LiveLine
 {
     public const string Id = "live";
 
-    public static Html Show(LiveCheck check, string url, DateTimeOffset now) => check switch
+    public static Html Show(LiveCheck check, string url, DateTimeOffset now, bool isProxied = false) => check switch
     {
         { State: LiveCheckState.Green } => Feedback.LiveCheck(
-            Id, url, isWaiting: false, Tone.Good, AdminStrings.LiveGreen, check.At is { } at ? (Html)$"{Texts.Format(AdminStrings.LiveGreenAt, Texts.Ago(at, now), check.Proxy.Length > 0 ? check.Proxy : AdminStrings.AProxy)}" : null),
+            Id, url, isWaiting: false, Tone.Good, isProxied ? AdminStrings.LiveProxyGreen : AdminStrings.LiveGreen, check.At is { } at ? Last(check, Texts.Ago(at, now), isProxied) : null),
         { State: LiveCheckState.Problem, Finding: { } finding } => Problem(finding, url),
         { Finding: { } hint } => Feedback.LiveCheck(Id, url, isWaiting: true, Tone.Neutral, AdminStrings.LiveWaiting, Instead(hint)),
-        _ => Feedback.LiveCheck(Id, url, isWaiting: true, Tone.Neutral, AdminStrings.LiveWaiting, (Html)$"{AdminStrings.LiveWaitingHelp}"),
+        _ => Feedback.LiveCheck(Id, url, isWaiting: true, Tone.Neutral, AdminStrings.LiveWaiting, (Html)$"{(isProxied ? AdminStrings.LiveProxyHelp : AdminStrings.LiveWaitingHelp)}"),
     };
+
+    private static Html Last(LiveCheck check, string ago, bool isProxied) => (Html)$"{(isProxied
+        ? Texts.Format(AdminStrings.LiveProxyGreenAt, ago)
+        : Texts.Format(AdminStrings.LiveGreenAt, ago, check.Proxy.Length > 0 ? check.Proxy : AdminStrings.AProxy))}";
 
     private static Html Problem(Finding finding, string url) => $"""
         <div id="{Id}" hx-get="{url}" hx-trigger="every 2s" hx-target="this" hx-swap="outerMorph">{Feedback.LiveCheck(Id + "-line", url, isWaiting: false, Tone.Bad, finding.Title, Instead(finding))}<a class="btn sm no-js" href="{url}">{Strings.CheckAgain}</a></div>

@@ -28,7 +28,7 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, SelfP
         return new ObjectContent(new Shell(value.Name, AdminPaths.Providers, new Crumb(AdminStrings.Providers, AdminPaths.Providers)), AdminStrings.ProxyProvider)
         {
             Actions = $"{Pieces.LinkButton(href + "edit/", Strings.Edit, Icon.Pencil)}{Deleting<ProxyProvider>.Button(href + "delete/")}",
-            Body = $"""<div class="sections">{Facts(value)}{Texts(visit, value, href)}{outside}{FindingList.Show(found, visit.Http.Ui().Now)}{ShortText(value)}</div>""",
+            Body = $"""<div class="sections">{Facts(value)}{(IsProxied(value) ? Way(visit, value, href) : Texts(visit, value, href))}{outside}{FindingList.Show(found, visit.Http.Ui().Now)}{(IsProxied(value) ? null : ShortText(value))}</div>""",
         }.Answer(visit.Http);
     }
 
@@ -37,7 +37,7 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, SelfP
         if (await FindAsync(visit) is not { } value) return visit.Http.NotFoundPage();
         var href = $"{ProxyPages.KindPath}{value.Pk}/";
         return visit.Http.Ui().Wants(LiveLine.Id)
-            ? visit.Http.Page(Slices.Fragment.Create(LiveLine.Show(findings.LiveCheck(value.Pk), href + "live/", visit.Http.Ui().Now)))
+            ? visit.Http.Page(Slices.Fragment.Create(LiveLine.Show(findings.LiveCheck(value.Pk), href + "live/", visit.Http.Ui().Now, IsProxied(value))))
             : visit.Http.SeeOther(href + "#" + LiveLine.Id);
     }
 
@@ -58,12 +58,20 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, SelfP
     {
         yield return (AdminStrings.Mode, Pieces.Text(ProxyPages.ModeName(value.Mode)));
         yield return (AdminStrings.ExternalHost, Pieces.Code(value.ExternalHost));
+        if (IsProxied(value)) yield return (AdminStrings.InternalHost, Pieces.Code(value.InternalHost ?? ""));
         if (value.Mode == ProxyProviders.Domain) yield return (AdminStrings.CookieDomain, Pieces.Code(value.CookieDomain));
         if (value.SkipPathRegex.Length > 0) yield return (AdminStrings.UnauthenticatedPaths, Pieces.Code(value.SkipPathRegex.ReplaceLineEndings(" · ")));
         yield return (AdminStrings.Outposts, value.OutpostSet.Count > 0
             ? Pieces.Link(AdminPaths.Outposts, string.Join(", ", value.OutpostSet))
             : (Html)$"{Feedback.Badge(AdminStrings.NoOutpost, Tone.Warning)} {Pieces.Link(AdminPaths.Outposts, AdminStrings.ChooseOutpost)}");
     }
+
+    private static bool IsProxied(ProxyProvider value) => value.Mode == ProxyProviders.Proxying;
+
+    private Html Way(Visit visit, ProxyProvider value, string href) => Pieces.Section(AdminStrings.ProxyWay, AdminStrings.ProxyWayHelp, _ => (Html)$"""
+        <ul><li>{Ui.Texts.Format(AdminStrings.ProxyWayName, value.ExternalHost)}</li><li>{Ui.Texts.Format(AdminStrings.ProxyWayClosed, value.InternalHost ?? "")}</li></ul>
+        {LiveLine.Show(findings.LiveCheck(value.Pk), href + "live/", visit.Http.Ui().Now, isProxied: true)}
+        """);
 
     private Html Texts(Visit visit, ProxyProvider value, string href) => Pieces.Section(AdminStrings.ProxyText, AdminStrings.ProxyTextHelp, _ => (Html)$"""
         {Chosen(visit, value, href)}{LiveLine.Show(findings.LiveCheck(value.Pk), href + "live/", visit.Http.Ui().Now)}

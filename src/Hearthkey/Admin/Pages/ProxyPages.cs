@@ -17,7 +17,7 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
     [
         new(ProxyProviders.Single, AdminStrings.ModeSingle, AdminStrings.ModeSingleHelp),
         new(ProxyProviders.Domain, AdminStrings.ModeDomain, AdminStrings.ModeDomainHelp),
-        new("proxy", AdminStrings.ModeProxy, AdminStrings.ModeProxyHelp, IsUnavailable: true),
+        new(ProxyProviders.Proxying, AdminStrings.ModeProxy, AdminStrings.ModeProxyHelp),
     ];
 
     protected override string Path => KindPath;
@@ -41,6 +41,9 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
             new RadioField("mode", AdminStrings.Mode, _modes),
             new TextField("external_host", AdminStrings.ExternalHost)
                 { Type = "url", IsMono = true, IsRequired = true, Placeholder = "https://app.example.com", Help = AdminStrings.ExternalHostHelp },
+            new TextField("internal_host", AdminStrings.InternalHost)
+                { Type = "url", IsMono = true, Placeholder = "http://10.0.0.5:8080", Help = AdminStrings.InternalHostHelp, Only = "proxy" },
+            new CheckField("internal_host_ssl_validation", AdminStrings.CheckCertificate) { Help = AdminStrings.CheckCertificateHelp, Only = "proxy" },
             new TextField("cookie_domain", AdminStrings.CookieDomain) { IsMono = true, Help = AdminStrings.CookieDomainHelp, Only = "domain" }),
         new(AdminStrings.Exceptions, AdminStrings.ExceptionsHelp,
             new AreaField("skip_path_regex", AdminStrings.UnauthenticatedPaths)
@@ -55,6 +58,7 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
     {
         var values = await ProviderFields.NewAsync(offers, visit);
         values["mode"] = ProxyProviders.Single;
+        values["internal_host_ssl_validation"] = true;
         values["cookie_domain"] = ProxyProviders.SuggestCookieDomain((origins.Base ?? visit.Http.Edge().Origin).ToString());
         values["access_token_validity"] = "hours=1";
         values["self_probe"] = true;

@@ -53,7 +53,14 @@ internal sealed class ForwardAuthPart
             Pk = int.CreateChecked(row.Pk),
             Name = row.Name,
             ClientId = row.ClientId,
-            Mode = row.Mode == ProxyProviders.Domain ? ProxyMode.ForwardDomain : ProxyMode.ForwardSingle,
+            Mode = row.Mode switch
+            {
+                ProxyProviders.Domain => ProxyMode.ForwardDomain,
+                ProxyProviders.Proxying => ProxyMode.Proxy,
+                _ => ProxyMode.ForwardSingle,
+            },
+            InternalHost = row.InternalHost ?? "",
+            IsUpstreamCertificateChecked = row.InternalHostSslValidation,
             ExternalHost = row.ExternalHost,
             CookieDomain = CookieDomains.InForce(row),
             SkipPaths = SkipRules.Parse(row.SkipPathRegex),

@@ -1,4 +1,5 @@
 using Hearthkey.ForwardAuth.Slices;
+using Hearthkey.Hosting;
 using Hearthkey.Outpost;
 using Hearthkey.Ui;
 
@@ -14,6 +15,8 @@ internal static class OutpostPages
 
     public static async Task RenderAsync(HttpContext context, OutpostPage page)
     {
+        // in proxy mode nobody has set them yet
+        SecurityHeaders.Apply(context);
         var content = Describe(context, page);
         var slice = OutpostErrorPage.Create(content);
         slice.StatusCode = page.Status;
@@ -40,6 +43,11 @@ internal static class OutpostPages
                 (Texts.Format(ForwardAuthStrings.RefusedTitle, name), ForwardAuthStrings.RefusedSentence, ForwardAuthStrings.RefusedNext),
             OutpostPageKind.CookiesBlocked => (ForwardAuthStrings.CookiesTitle, ForwardAuthStrings.CookiesSentence, ForwardAuthStrings.CookiesNext),
             OutpostPageKind.LoginGoesRound => (ForwardAuthStrings.RoundTitle, ForwardAuthStrings.RoundSentence, ForwardAuthStrings.RoundNext),
+            OutpostPageKind.CredentialsRefused => (ForwardAuthStrings.CredentialsTitle, ForwardAuthStrings.CredentialsSentence, ForwardAuthStrings.CredentialsNext),
+            OutpostPageKind.ApplicationAway =>
+                (Texts.Format(ForwardAuthStrings.ApplicationAwayTitle, name), ForwardAuthStrings.ApplicationAwaySentence, ForwardAuthStrings.ApplicationAwayNext),
+            OutpostPageKind.ApplicationSilent =>
+                (Texts.Format(ForwardAuthStrings.ApplicationSilentTitle, name), ForwardAuthStrings.ApplicationSilentSentence, ForwardAuthStrings.ApplicationAwayNext),
             OutpostPageKind.OneMoment => (ForwardAuthStrings.MomentTitle, ForwardAuthStrings.MomentSentence, ForwardAuthStrings.MomentNext),
             OutpostPageKind.Unavailable => (ForwardAuthStrings.AwayTitle, ForwardAuthStrings.AwaySentence, ForwardAuthStrings.AwayNext),
             _ => (ForwardAuthStrings.InvalidTitle, ForwardAuthStrings.InvalidSentence, ForwardAuthStrings.InvalidNext),

@@ -19,11 +19,11 @@ internal static class ProxyProviderFilters
         Filter.Text("skip_path_regex__iexact", text => $"lower(x.skip_path_regex) = {text.ToLowerInvariant()}"),
         Filter.Text("mode__iexact", text => $"x.mode = {text.ToLowerInvariant()}"),
         Filter.Uuid("property_mappings__iexact", id => $"x.pk in (select provider_pk from provider_mapping where pm_uuid = {id})"),
-        Filter.Flag("internal_host_ssl_validation__iexact", on => Fixed(on)),
+        Filter.Flag("internal_host_ssl_validation__iexact", on => $"x.internal_host_ssl = {on}"),
         Filter.Flag("basic_auth_enabled__iexact", on => Fixed(!on)),
         Filter.Text("basic_auth_password_attribute__iexact", _ => Fixed(false)),
         Filter.Text("basic_auth_user_attribute__iexact", _ => Fixed(false)),
-        Filter.Text("internal_host__iexact", _ => Fixed(false)),
+        Filter.Text("internal_host__iexact", text => $"lower(x.internal_host) = {text.ToLowerInvariant()}"),
         Filter.Text("certificate__kp_uuid__iexact", _ => Fixed(false)),
         Filter.Text("certificate__name__iexact", _ => Fixed(false)),
     ];

@@ -14,13 +14,14 @@ internal static class ProxyProviderInput
     /// <summary>The outpost signs with at least 32 bytes.</summary>
     private const int CookieSecretLength = 43;
 
-    private static readonly string[] _modes = [ProxyProviders.Single, ProxyProviders.Domain];
+    private static readonly string[] _modes = [ProxyProviders.Proxying, ProxyProviders.Single, ProxyProviders.Domain];
 
     public static ProxyProvider New() => new()
     {
         ClientId = OpaqueSecret.Letters(ClientIdLength),
         ClientSecret = OpaqueSecret.Letters(ClientSecretLength),
         CookieSecret = OpaqueSecret.Letters(CookieSecretLength),
+        Mode = ProxyProviders.Proxying,
     };
 
     public static ProxyProvider Bind(FieldReader input, ProxyProvider value, ProxyProvider now)
@@ -28,9 +29,11 @@ internal static class ProxyProviderInput
         Unbuilt(input);
         value = value with
         {
-            Mode = input.Choice("mode", now.Mode, _modes, unbuilt: [ProxyProviders.Proxying]),
+            Mode = input.Choice("mode", now.Mode, _modes),
             ExternalHost = input.Text("external_host", now.ExternalHost, required: true, blank: false, max: 300).Trim(),
             CookieDomain = input.Text("cookie_domain", now.CookieDomain, max: 255).Trim(),
+            InternalHost = input.Text("internal_host", now.InternalHost ?? "", max: 300).Trim() is { Length: > 0 } host ? host : null,
+            InternalHostSslValidation = input.Flag("internal_host_ssl_validation", now.InternalHostSslValidation),
             SkipPathRegex = input.Text("skip_path_regex", now.SkipPathRegex, max: 20_000),
             AccessTokenValidity = input.DurationText("access_token_validity", now.AccessTokenValidity),
             SelfProbe = input.Flag("self_probe", now.SelfProbe),
@@ -41,10 +44,9 @@ internal static class ProxyProviderInput
 
     private static void Check(ProxyProvider value, FieldErrors errors)
     {
-        if (value.Mode.Length == 0 && errors.For("mode") is null)
-            errors.Add("mode", $"Choose {string.Join(" or ", _modes)}: “proxy”, the API's own default, is not built yet.");
         if (Duration.Parse(value.AccessTokenValidity) == TimeSpan.Zero) errors.Add("access_token_validity", "It must last longer than nothing.");
         CheckSkipPaths(value.SkipPathRegex, errors);
+        CheckInternalHost(value, errors);
         if (errors.For("external_host") is not null) return;
         if (!ForwardedUrl.TryParse(value.ExternalHost, out var external) || external.PathAndQuery is not ("" or "/"))
             errors.Add("external_host", "Enter a valid URL: https:// or http:// and the host, such as https://app.example.com, without a path.");
@@ -67,6 +69,19 @@ internal static class ProxyProviderInput
             errors.Add("cookie_domain", problem);
     }
 
+    private static void CheckInternalHost(ProxyProvider value, FieldErrors errors)
+    {
+        if (errors.For("internal_host") is not null) return;
+        if (value.InternalHost is null)
+        {
+            if (value.Mode == ProxyProviders.Proxying) errors.Add("internal_host", "In proxy mode this server must know where the application listens: enter it here, such as http://10.0.0.5:8080.");
+        }
+        else if (!ForwardedUrl.TryParse(value.InternalHost, out var upstream))
+            errors.Add("internal_host", "Enter a valid URL: http:// or https:// and the host, such as http://10.0.0.5:8080. A path is ignored.");
+        else if (ForwardedUrl.TryParse(value.ExternalHost, out var external) && upstream.Key.SequenceEqual(external.Key))
+            errors.Add("internal_host", "This is the external host: requests would go round for ever. Enter the address where the application itself listens.");
+    }
+
     private static void CheckSkipPaths(string text, FieldErrors errors)
     {
         foreach (var (index, line) in text.Split('\n').Index())
@@ -76,8 +91,6 @@ internal static class ProxyProviderInput
 
     private static void Unbuilt(FieldReader input)
     {
-        input.Unbuilt("internal_host", "\"\"");
-        input.Unbuilt("internal_host_ssl_validation", "true");
         input.Unbuilt("certificate", "null");
         input.Unbuilt("basic_auth_enabled", "false");
         input.Unbuilt("basic_auth_password_attribute", "\"\"");

@@ -26,6 +26,10 @@ internal static class FindingTexts
         OutpostFinding.LoginGoesRound => ForwardAuthStrings.LoginGoesRound,
         OutpostFinding.MethodMissing => ForwardAuthStrings.MethodMissing,
         OutpostFinding.CodeRefused => ForwardAuthStrings.CodeRefused,
+        OutpostFinding.UpstreamAway => ForwardAuthStrings.UpstreamAway,
+        OutpostFinding.UpstreamSilent => ForwardAuthStrings.UpstreamSilent,
+        OutpostFinding.UpstreamCertificate => ForwardAuthStrings.UpstreamCertificate,
+        OutpostFinding.UpstreamLoop => ForwardAuthStrings.UpstreamLoop,
         _ => finding.ToString(),
     };
 

@@ -57,6 +57,8 @@ create table proxy_provider (
   external_host          text    not null,
   host_key               text    not null unique,
   cookie_domain          text    not null,
+  internal_host          text    not null,
+  internal_host_ssl      boolean not null,
   skip_path_regex        text    not null,
   access_token_validity  text    not null,
   self_probe             boolean not null

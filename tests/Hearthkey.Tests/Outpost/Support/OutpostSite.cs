@@ -33,6 +33,7 @@ internal sealed class OutpostSite : IAsyncDisposable
     public FakeTimeProvider Time { get; }
     public ForwardAuthOutpost Outpost { get; }
     public int Port { get; }
+    public HttpClient Client => _client;
     public bool IsPeerTrusted { get; private set; } = true;
 
     public static ProxyProvider Single { get; } = new()
@@ -64,6 +65,9 @@ internal sealed class OutpostSite : IAsyncDisposable
         SkipPaths = SkipRules.Parse("^https://api\\.lab\\.test/open"),
     };
 
+    /// <summary>An application in proxy mode that listens at the address.</summary>
+    public static ProxyProvider Proxied(string internalHost) => Single with { Mode = ProxyMode.Proxy, InternalHost = internalHost, SkipPaths = SkipRules.Parse("^/public") };
+
     public static async Task<OutpostSite> StartAsync(params ProxyProvider[] providers)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -87,6 +91,10 @@ internal sealed class OutpostSite : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0);
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+            // as the server does it
+            if (providers.Any(p => p.Mode == ProxyMode.Proxy))
+                kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         var app = builder.Build();
         app.Use(outpost.InvokeAsync);
