@@ -22,9 +22,10 @@ public sealed class ProxyPagesTests
 
         choice.Html.ShouldContain("<strong>Proxy Provider</strong>");
         foreach (var label in (string[])
-            ["Forward auth (single application)", "Forward auth (domain level)", "External host", "Cookie domain", "Unauthenticated Paths", "Authorization flow"])
+            ["Forward auth (single application)", "Forward auth (domain level)", "Proxy", "External host", "Internal host", "Check the application's certificate", "Cookie domain", "Unauthenticated Paths", "Authorization flow"])
             form.Text.ShouldContain(label);
-        form.Html.ShouldContain("value=\"proxy\" disabled");
+        form.Html.ShouldContain("value=\"proxy\"");
+        form.Html.ShouldContain("<div class=\"only-proxy\">");
         form.Html.ShouldContain("name=\"cookie_domain\" type=\"text\" value=\"lab.example\"");
     }
 

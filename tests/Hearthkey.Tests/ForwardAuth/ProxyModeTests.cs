@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hearthkey.ForwardAuth;
 using Hearthkey.Storage;
 using Hearthkey.Tests.OidcProvider;
+using Hearthkey.Tests.Outpost;
 using Hearthkey.Tests.Outpost.Support;
 using Microsoft.AspNetCore.Hosting;
 

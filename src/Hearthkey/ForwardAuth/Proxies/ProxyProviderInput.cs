@@ -71,7 +71,7 @@ internal static class ProxyProviderInput
 
     private static void CheckInternalHost(ProxyProvider value, FieldErrors errors)
     {
-        if (errors.For("internal_host") is not null) return;
+        if (errors.For("internal_host") is not null || errors.For("mode") is not null) return;
         if (value.InternalHost is null)
         {
             if (value.Mode == ProxyProviders.Proxying) errors.Add("internal_host", "In proxy mode this server must know where the application listens: enter it here, such as http://10.0.0.5:8080.");
