@@ -30,7 +30,6 @@ public sealed class ForwardAuthOutpost : IDisposable
         var login = new LoginRedirect(new LoginLoop(reports, _refusals), time);
         _browserUrl = new BrowserUrl(options);
         Durations = new RequestDurations(core, time);
-        var gate = new Gate(reader);
         _own = new OwnEndpoints(
             new StartEndpoint(login, new LostPort(time), reports, _refusals),
             new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time),

@@ -21,7 +21,10 @@ internal sealed class ProxyEndpoint(
         "Let what stands in front of this server pass on Host with its port: in nginx, proxy_set_header Host $http_host; Or correct the external host.",
         "Give the application a host of its own, other than the login's.",
         null,
-        "Let what stands in front of this server pass on the header Cookie unchanged.");
+        "Let what stands in front of this server pass on the header Cookie unchanged.")
+    {
+        Method = "",
+    };
 
     /// <summary>Own choice: longer than the pauses that long polls, event streams and WebSockets make.</summary>
     private static readonly ForwarderRequestConfig _config = new() { ActivityTimeout = TimeSpan.FromMinutes(5) };
