@@ -67,7 +67,7 @@ internal sealed class CheckEndpoint(
             : Refusals.UnauthorizedAsync(context);
     }
 
-    // in this one spelling only: another may lead to the application
-    private static bool IsOwn(in ForwardedUrl url) => url.PathAndQuery.StartsWith(OutpostPaths.Prefix, StringComparison.Ordinal)
+    // in this one spelling only, which every text leads here: another may lead to the application
+    private static bool IsOwn(in ForwardedUrl url) => url.PathAndQuery.StartsWith(OutpostPaths.Prefix + "/", StringComparison.Ordinal)
         && RequestPath.TryNormalize(url.PathAndQuery, out var path) && RequestPath.IsOwn(path);
 }

@@ -19,12 +19,14 @@ internal sealed partial record ProxyTemplate(string Key, string Proxy, Func<stri
         var serverUrl = Parse(server, "http://127.0.0.1:9000");
         var appUrl = Parse(app, ProxyTexts.AppPlaceholder);
         var isDomain = provider.Mode == ProxyProviders.Domain && provider.CookieDomain.Length > 0;
+        // a provider for a whole domain is asked for each of its hosts: the text shows one
+        var hostName = isDomain ? "app." + OneLine(provider.CookieDomain).TrimStart('.') : host.IdnHost;
         var values = new Dictionary<string, string>
         {
             ["name"] = OneLine(provider.Name),
             ["host"] = OneLine(provider.ExternalHost),
-            // a provider for a whole domain is asked for each of its hosts: the text shows one
-            ["host_name"] = isDomain ? "app." + OneLine(provider.CookieDomain).TrimStart('.') : host.IdnHost,
+            ["site"] = new UriBuilder(host.Scheme, hostName, host.IsDefaultPort ? -1 : host.Port).Uri.GetLeftPart(UriPartial.Authority),
+            ["host_name"] = hostName,
             ["slug"] = provider.AssignedApplicationSlug is { Length: > 0 } slug ? slug : "app",
             ["server"] = server.TrimEnd('/'),
             ["server_name"] = serverUrl.IdnHost,

@@ -5,6 +5,7 @@ using Hearthkey.Tests.OidcProvider;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Hearthkey.Tests.ForwardAuth;
@@ -47,6 +48,7 @@ internal sealed class EchoApp : IAsyncDisposable
         var buffer = new byte[65536];
         while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and var read) length += read;
         var lines = context.Request.Headers.Select(h => $"{h.Key.ToLowerInvariant()}: {h.Value}")
+            .Append("target: " + context.Features.Get<IHttpRequestFeature>()!.RawTarget).Append("path: " + context.Request.Path.Value)
             .Prepend($"{name} {context.Request.Method} {context.Request.Path}{context.Request.QueryString} {length.ToString(CultureInfo.InvariantCulture)}");
         await context.Response.WriteAsync(string.Join('\n', lines) + "\n", context.RequestAborted);
     }

@@ -32,7 +32,7 @@ public sealed class CheckTests
     [InlineData("https://app.example.com/skip/here", 200)]
     [InlineData("https://app.example.com/a/skip/b", 200)]
     [InlineData("https://app.example.com/outpost.goauthentik.io/start?rd=https://app.example.com/x?a=1&b=2", 200)]
-    [InlineData("https://app.example.com/outpost.goauthentik.io", 200)]
+    [InlineData("https://app.example.com/outpost.goauthentik.io", 401)]
     [InlineData("https://app.example.com/outpost.goauthentik.iox", 401)]
     [InlineData("https://app.example.com/outpost.goauthentik.io/../admin", 401)]
     [InlineData("https://app.example.com/outpost.goauthentik.io/%2e%2e/admin", 401)]

@@ -24,6 +24,15 @@ internal static class ProxyFiles
         _ => ("/usr/sbin/apache2", ["-d", folder, "-f", file, "-DFOREGROUND"]),
     };
 
+    /// <summary>The text of a host that leads to an application without a question.</summary>
+    public static ProxyText Unprotected(string proxy, int port, string host, string app) => new(proxy, proxy, "", proxy switch
+    {
+        "caddy" => $"http://{host}:{port} {{\n\treverse_proxy {app}\n}}",
+        "haproxy" => $"    use_backend {host} if {{ req.hdr(host),field(1,:) -i {host} }}\n\nbackend {host}\n    server app {new Uri(app).Authority}\n",
+        "apache" => $"AllowEncodedSlashes NoDecode\nProxyPreserveHost On\nProxyPass / {app}/ nocanon",
+        _ => $"location / {{ proxy_pass {app}; proxy_set_header Host $http_host; }}",
+    }, null);
+
     private static string Nginx(string folder, int port, (string Host, ProxyText Text)[] sites) => $$"""
         daemon off;
         {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}

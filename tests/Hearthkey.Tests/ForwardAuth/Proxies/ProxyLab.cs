@@ -30,27 +30,67 @@ internal sealed class ProxyLab : IAsyncDisposable
 
     public string Files => $"files.home.test:{Port}";
 
+    /// <summary>The files, without protection.</summary>
+    public string Free => $"free.home.test:{Port}";
+
+    public string Notes => $"notes.other.test:{Port}";
+
+    /// <summary>A provider for each of the two applications.</summary>
     /// <param name="proxy">See <see cref="ReverseProxy.StartAsync"/>; <c>nginx-short</c> is nginx with the short text.</param>
-    public static async Task<ProxyLab> StartAsync(string proxy)
+    /// <param name="change">Changes a text after it was filled in, to wire it wrongly.</param>
+    public static async Task<ProxyLab> StartAsync(string proxy, Func<string, string>? change = null)
     {
         var site = await ForwardAuthSite.StartAsync();
-        EchoApp[] apps = [await EchoApp.StartAsync("wiki"), await EchoApp.StartAsync("files")];
         var port = ReverseProxy.FreePort();
+        EchoApp[] apps = [await EchoApp.StartAsync("wiki"), await EchoApp.StartAsync("files")];
         var texts = new List<(string, ProxyText)>();
         foreach (var app in apps)
         {
-            var made = await site.ProtectAsync(app.Name, $"http://{app.Name}.home.test:{port}", body => body["skip_path_regex"] = "^/health");
-            var provider = new ProxyProvider { Name = app.Name, ExternalHost = $"http://{app.Name}.home.test:{port}", AssignedApplicationSlug = app.Name, Pk = made.Pk };
-            var server = site.Server.Address.ToString();
-            texts.Add((app.Name + ".home.test", proxy == "nginx-short"
-                ? new ProxyText(proxy, "nginx", "", ProxyTexts.NginxShort(provider, server, app.Url), null)
-                : ProxyTexts.All(provider, server, app.Url).Single(t => t.Key == proxy)));
+            var external = $"http://{app.Name}.home.test:{port}";
+            var made = await site.ProtectAsync(app.Name, external, body => body["skip_path_regex"] = "^/health");
+            texts.Add((app.Name + ".home.test", TextOf(proxy, site, app, new() { Name = app.Name, ExternalHost = external, Pk = made.Pk }, change)));
         }
+        // beside them stands one that nobody protects: it shows which path this proxy makes of a request
+        texts.Add(("free.home.test", ProxyFiles.Unprotected(proxy, port, "free.home.test", apps[1].Url)));
         return new(site, apps, await ReverseProxy.StartAsync(proxy == "nginx-short" ? "nginx" : proxy, port, [.. texts]));
+    }
+
+    /// <summary>A provider for each of two root domains: wiki and files are under one, notes under the other.</summary>
+    public static async Task<ProxyLab> StartDomainsAsync(string proxy)
+    {
+        var site = await ForwardAuthSite.StartAsync();
+        var port = ReverseProxy.FreePort();
+        EchoApp[] apps = [await EchoApp.StartAsync("wiki"), await EchoApp.StartAsync("files"), await EchoApp.StartAsync("notes")];
+        var texts = new List<(string, ProxyText)>();
+        foreach (var domain in new[] { "home.test", "other.test" })
+        {
+            var made = await site.ProtectAsync(domain.Split('.')[0], $"http://auth.{domain}:{port}", body => (body["mode"], body["cookie_domain"]) = ("forward_domain", domain));
+            var provider = new ProxyProvider
+            {
+                Name = domain, ExternalHost = $"http://auth.{domain}:{port}", Mode = ProxyProviders.Domain, CookieDomain = domain, Pk = made.Pk,
+            };
+            // logins end on the provider's external host, which is the server's own
+            texts.Add(("auth." + domain, ProxyFiles.Unprotected(proxy, port, "auth." + domain, site.Server.Address.GetLeftPart(UriPartial.Authority))));
+            foreach (var app in apps.Where(a => (a.Name == "notes") == (domain == "other.test")))
+                texts.Add(($"{app.Name}.{domain}", TextOf(proxy, site, app, provider, text => text.Replace("app." + domain, $"{app.Name}.{domain}", StringComparison.Ordinal))));
+        }
+        return new(site, apps, await ReverseProxy.StartAsync(proxy, port, [.. texts]));
+    }
+
+    private static ProxyText TextOf(string proxy, ForwardAuthSite site, EchoApp app, ProxyProvider provider, Func<string, string>? change)
+    {
+        var server = site.Server.Address.ToString();
+        var filled = provider with { AssignedApplicationSlug = app.Name };
+        var text = proxy == "nginx-short"
+            ? new ProxyText(proxy, "nginx", "", ProxyTexts.NginxShort(filled, server, app.Url), null)
+            : ProxyTexts.All(filled, server, app.Url).Single(t => t.Key == proxy);
+        return change is null ? text : text with { Text = change(text.Text), Companion = text.Companion is { } file ? (file.Name, change(file.Text)) : null };
     }
 
     /// <summary>Signs a person in at the server; the next page that is opened leads through the login.</summary>
     public async Task SignInAsync(string username = "mara") => _session = await _site.Server.SignInAsync(await _site.Server.AddUserAsync(username));
+
+    public Task EndSignInAsync() => _site.Server.SignOutAsync(_session!);
 
     /// <summary>Opens a page as a browser does, through whatever redirects, and returns what the application says.</summary>
     public async Task<string> OpenAsync(string host, string path, params string[] headers)
@@ -58,7 +98,7 @@ internal sealed class ProxyLab : IAsyncDisposable
         var url = new Uri($"http://{host}{path}");
         for (var hop = 0; hop < 8; hop++)
         {
-            using var response = url.Authority != Wiki && url.Authority != Files
+            using var response = url.Authority != Wiki && url.Authority != Files && url.Authority != Notes && !url.Host.StartsWith("auth.", StringComparison.Ordinal)
                 ? await _site.Server.SendAsync(HttpMethod.Get, url.PathAndQuery, cookie: _session)
                 : await SendAsync(HttpMethod.Get, url.Authority, url.PathAndQuery, null, headers);
             if (response.StatusCode != HttpStatusCode.Redirect)
@@ -66,6 +106,25 @@ internal sealed class ProxyLab : IAsyncDisposable
                 var text = await response.Content.ReadAsStringAsync(ProviderSite.Ct);
                 response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
                 return text;
+            }
+            url = new Uri(url, response.Headers.Location!);
+        }
+        throw new InvalidOperationException("the login goes round");
+    }
+
+    /// <summary>Opens a page again and again as a browser that is never let in, until something else than a redirect comes: the page that stops it.</summary>
+    public async Task<string> GoRoundAsync(string host, string path)
+    {
+        var url = new Uri($"http://{host}{path}");
+        for (var hop = 0; hop < 40; hop++)
+        {
+            using var response = url.Authority != Wiki
+                ? await _site.Server.SendAsync(HttpMethod.Get, url.PathAndQuery, cookie: _session)
+                : await SendAsync(HttpMethod.Get, url.Authority, url.PathAndQuery, null, "Accept: text/html");
+            if (response.StatusCode != HttpStatusCode.Redirect)
+            {
+                response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+                return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(ProviderSite.Ct));
             }
             url = new Uri(url, response.Headers.Location!);
         }
