@@ -2,6 +2,7 @@ using Hearthkey.Admin;
 using Hearthkey.Applications;
 using Hearthkey.Audit;
 using Hearthkey.Brands;
+using Hearthkey.Connectors;
 using Hearthkey.Directory;
 using Hearthkey.Flows;
 using Hearthkey.ForwardAuth;
@@ -102,6 +103,7 @@ public static class HearthkeyServer
         services.AddApplications();
         services.AddOidcProvider();
         services.AddForwardAuth();
+        services.AddConnectors();
         services.AddSystem();
         services.AddPortal();
         services.AddAdmin();

@@ -26,6 +26,8 @@ public static class AdminArea
         services.AddSingleton<ProxyPages>();
         services.AddSingleton<ProxyPage>();
         services.AddSingleton<OutpostPages>();
+        services.AddSingleton<ConnectPages>();
+        services.AddSingleton<NpmPages>();
         services.AddSingleton<EventPages>();
         services.AddSingleton<CertificatePages>();
         services.AddSingleton<SettingsPage>();
@@ -50,6 +52,8 @@ public static class AdminArea
         pages.GetRequiredService<ProxyPages>().Map(routes);
         pages.GetRequiredService<ProxyPage>().Map(routes);
         pages.GetRequiredService<OutpostPages>().Map(routes);
+        pages.GetRequiredService<ConnectPages>().Map(routes);
+        pages.GetRequiredService<NpmPages>().Map(routes);
         pages.GetRequiredService<EventPages>().Map(routes);
         pages.GetRequiredService<CertificatePages>().Map(routes);
         pages.GetRequiredService<SettingsPage>().Map(routes);

@@ -7,6 +7,7 @@ public static class AdminPaths
     public const string Applications = Start + "applications/";
     public const string Providers = Start + "providers/";
     public const string Outposts = Start + "outposts/";
+    public const string Connect = Start + "connect/";
     public const string Users = Start + "users/";
     public const string Groups = Start + "groups/";
     public const string Tokens = Start + "tokens/";

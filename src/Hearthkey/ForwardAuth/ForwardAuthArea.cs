@@ -122,6 +122,7 @@ public static class ForwardAuthArea
             },
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new MetricSource(text => OutpostMetrics.Write(text, s.GetRequiredService<ForwardAuthOutpost>(), s.GetRequiredService<Snapshots>())));
+        services.AddSingleton<ProtectedHosts>();
         services.AddSingleton<SeenHosts>();
         services.AddSingleton<Prober>();
         services.AddSingleton<ProbeRound>();

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Hearthkey.Audit;
 using Hearthkey.Brands;
 using Hearthkey.ForwardAuth.Embedded;
 using Hearthkey.Resources;
@@ -99,6 +101,16 @@ public sealed class OutpostInstances(ResourceContext context, Snapshots snapshot
         await db.ExecAsync($"delete from outpost_provider where outpost_uuid = {value.Pk}");
         foreach (var pk in value.Providers)
             await db.ExecAsync($"insert into outpost_provider (outpost_uuid, provider_pk) values ({value.Pk}, {pk})");
+    }
+
+    /// <summary>Lets the embedded outpost serve a provider, inside a unit of work of somebody else's.</summary>
+    public async ValueTask SelectAsync(Db db, Actor actor, long providerPk)
+    {
+        var embedded = await db.OneAsync($"select outpost_uuid from outpost where managed = {EmbeddedName}", r => r.Guid());
+        var now = (await ProvidersAsync(db))[embedded].ToList();
+        if (now.Contains(providerPk)) return;
+        var input = new JsonObject { ["providers"] = new JsonArray([.. now.Append(providerPk).Select(pk => (JsonNode)pk)]) };
+        await UpdateAsync(db, actor, embedded.ToString(), JsonElement.Parse(input.ToJsonString()));
     }
 
     protected override ValueTask<string?> WhyNotDeleteAsync(Db db, OutpostInstance value) => new(value.Managed == EmbeddedName

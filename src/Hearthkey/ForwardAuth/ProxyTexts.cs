@@ -11,9 +11,12 @@ public static class ProxyTexts
     private static readonly ProxyTemplate _nginx = new("nginx", "nginx", static () => ForwardAuthStrings.TextNginx, "nginx/forward-auth.conf");
     private static readonly ProxyTemplate _short = new("nginx-short", "nginx", static () => ForwardAuthStrings.TextNginx, "nginx/forward-auth-short.conf");
 
+    private static readonly ProxyTemplate _npm = new("npm", "Nginx Proxy Manager", static () => ForwardAuthStrings.TextNpm, "npm/forward-auth.conf");
+
     private static readonly ProxyTemplate[] _all =
     [
         _nginx,
+        _npm,
         new("traefik-compose", "Traefik", static () => ForwardAuthStrings.TextTraefikCompose, "traefik/compose.yaml"),
         new("traefik-file", "Traefik", static () => ForwardAuthStrings.TextTraefikFile, "traefik/file.yaml"),
         new("traefik-crd", "Traefik", static () => ForwardAuthStrings.TextTraefikKubernetes, "traefik/crd.yaml"),
@@ -38,6 +41,12 @@ public static class ProxyTexts
 
     /// <summary>Our text for nginx: sets the identity headers, and strips those that a visitor makes up.</summary>
     public static string Nginx(ProxyProvider provider, string server, string app = AppPlaceholder) => _nginx.Fill(provider, server, app).Text;
+
+    /// <summary>The text for the Advanced tab of Nginx Proxy Manager, which fits between the lines that it has around it. One does for all names of a proxy host.</summary>
+    /// <param name="name">What is protected, for a person who reads it there.</param>
+    /// <param name="hosts">The address, or the addresses, of it.</param>
+    /// <param name="server">Where Nginx Proxy Manager reaches this server.</param>
+    public static string Npm(string name, string hosts, string server) => _npm.Fill(new() { Name = name, ExternalHost = hosts }, server, AppPlaceholder).Text;
 
     /// <summary>The text that guides know: lets people in, and tells the application nothing.</summary>
     public static string NginxShort(ProxyProvider provider, string server, string app = AppPlaceholder) => _short.Fill(provider, server, app).Text;

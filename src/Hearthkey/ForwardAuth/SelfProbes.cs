@@ -23,9 +23,14 @@ public sealed class SelfProbes
         (await _store.ReadAsync(ProbeRows.AllAsync, ct)).Where(r => r.Outcome?.State == ProbeState.Open).Select(r => r.ProviderPk).ToHashSet();
 
     /// <summary>Asks the hosts of a provider now.</summary>
-    public async ValueTask<IReadOnlyList<HostProbe>> AskAsync(long providerPk, CancellationToken ct)
+    public ValueTask<IReadOnlyList<HostProbe>> AskAsync(long providerPk, CancellationToken ct) => AskAsync(providerPk, [], TimeSpan.Zero, ct);
+
+    /// <summary>The same just after its proxy was told to change.</summary>
+    /// <param name="named">Hosts of its domain, also those that no check came for yet.</param>
+    /// <param name="patience">How long the proxy may take to follow, before a host counts as open.</param>
+    public async ValueTask<IReadOnlyList<HostProbe>> AskAsync(long providerPk, IReadOnlyList<string> named, TimeSpan patience, CancellationToken ct)
     {
-        await _round.RunAsync(providerPk, ct);
+        await _round.RunAsync(providerPk, named, patience, ct);
         return await OfAsync(providerPk, ct);
     }
 }

@@ -59,6 +59,15 @@ public sealed record Settings
     /// </summary>
     public TimeSpan StaleMax { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary><c>DOCKER__SOCKET</c>: the Docker engine's socket, such as <c>/var/run/docker.sock</c>, to find apps by the labels of containers. Default: none, off.</summary>
+    public string? DockerSocket { get; init; }
+
+    /// <summary>
+    /// <c>DOCKER__PROTECT</c>: <c>true</c> protects containers with the label <c>hearthkey.enable=true</c> by themselves. Default <c>false</c>: they
+    /// are listed, and one click protects them.
+    /// </summary>
+    public bool DockerProtects { get; init; }
+
     internal static IReadOnlyList<IPNetwork> DefaultTrustedProxies { get; } =
         [.. "127.0.0.0/8 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 ::1/128 fe80::/10 fc00::/7".Split(' ').Select(IPNetwork.Parse)];
 }

@@ -6,7 +6,7 @@ internal static class AreaMap
     public static readonly string[] TopToBottom =
     [
         "Hosting", "Storage", "Audit", "Keys", "Ui", "Resources", "Brands", "Mail", "Expressions", "Directory", "Policies", "Mappings", "Sessions", "Flows",
-        "Sources", "Applications", "OidcProvider", "ForwardAuth", "Notifications", "System", "Catalog", "Doctor", "Blueprints", "Portal", "Admin", "Cli",
+        "Sources", "Applications", "OidcProvider", "ForwardAuth", "Connectors", "Notifications", "System", "Catalog", "Doctor", "Blueprints", "Portal", "Admin", "Cli",
     ];
 
     public static int LevelOf(string area) => Array.IndexOf(TopToBottom, area);

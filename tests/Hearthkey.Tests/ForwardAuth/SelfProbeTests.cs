@@ -165,7 +165,7 @@ public sealed class SelfProbeTests
         host.Answer = _ => (401, null);
         var app = await site.ProtectAsync(externalHost: host.Url);
 
-        await AskedAsync(site, host, 3);
+        await AskedAsync(site, host, 3, TimeSpan.FromSeconds(5));
         await site.Server.PatchAsync($"providers/proxy/{app.Pk}/", new JsonObject { ["skip_path_regex"] = "^/health$" });
         await AskedAsync(site, host, 6);
         site.Server.Time.Advance(TimeSpan.FromMinutes(50));
@@ -173,6 +173,21 @@ public sealed class SelfProbeTests
         host.Asked.Count.ShouldBe(6);
         site.Server.Time.Advance(TimeSpan.FromMinutes(11));
         await AskedAsync(site, host, 9);
+    }
+
+    [Fact]
+    public async Task A_new_host_is_left_alone_while_its_proxy_is_wired_and_asked_with_the_first_check()
+    {
+        await using var site = await ForwardAuthSite.StartAsync();
+        await using var host = await OutsideHost.StartAsync();
+        host.Answer = _ => (401, null);
+        await site.ProtectAsync(externalHost: host.Url);
+
+        site.Server.Time.Advance(TimeSpan.FromMinutes(1));
+        await Task.Delay(200, ProviderSite.Ct);
+        host.Asked.ShouldBeEmpty();
+        (await site.StatusAsync(host.Url + "/")).ShouldBe(HttpStatusCode.Unauthorized);
+        await AskedAsync(site, host, 3);
     }
 
     [Fact]
@@ -205,11 +220,11 @@ public sealed class SelfProbeTests
     private static async Task<JsonNode> BrandAsync(ForwardAuthSite site) => JsonNode.Parse(await site.Server.Store.ReadAsync(
         async db => (await db.OneAsync($"select brand from event where action = {"configuration_error"}", r => r.Json()))!, ProviderSite.Ct))!;
 
-    private static async Task AskedAsync(ForwardAuthSite site, OutsideHost host, int count)
+    private static async Task AskedAsync(ForwardAuthSite site, OutsideHost host, int count, TimeSpan? step = null)
     {
         for (var i = 0; i < 200 && host.Asked.Count < count; i++)
         {
-            site.Server.Time.Advance(TimeSpan.FromMilliseconds(500));
+            site.Server.Time.Advance(step ?? TimeSpan.FromMilliseconds(500));
             await Task.Delay(20, ProviderSite.Ct);
         }
         host.Asked.Count.ShouldBe(count);

@@ -24,7 +24,18 @@ internal sealed class ProbeRound(Snapshots snapshots, IStore store, AuditLog aud
     /// <summary>Hosts of a domain that nobody asked for are forgotten.</summary>
     private static readonly TimeSpan _forgetAfter = TimeSpan.FromDays(30);
 
+    /// <summary>A new host is left alone for this long, unless a check comes: somebody is just wiring its proxy.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
+    /// <summary>A host that was not in order is asked again when checks come for it, no sooner than this.</summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Between two looks at a host whose proxy was just told to change.</summary>
+    private static readonly TimeSpan _again = TimeSpan.FromSeconds(1);
+
     private const int MostAtOnce = 20, Beside = 4, NonceLength = 20;
+
+    private static readonly long[] _nobody = [-1];
 
     private ForwardAuthPart? _inStep;
 
@@ -34,23 +45,28 @@ internal sealed class ProbeRound(Snapshots snapshots, IStore store, AuditLog aud
         var snapshot = snapshots.Current;
         await KeepInStepAsync(snapshot, ct);
         var now = time.GetUtcNow();
-        if ((await store.ReadAsync(db => ProbeRows.DueAsync(db, now, 1), ct)).Count == 0) return;
-        var mine = await store.WriteAsync(db => ClaimAsync(db, now), ct);
-        await AskAsync(snapshot, mine, ct);
+        var arrived = seen.Arrivals();
+        if (arrived.Count == 0) arrived = _nobody;
+        if ((await store.ReadAsync(db => ProbeRows.DueAsync(db, now, arrived, _pause, 1), ct)).Count == 0) return;
+        var mine = await store.WriteAsync(db => ClaimAsync(db, now, arrived), ct);
+        await AskAsync(snapshot, mine, TimeSpan.Zero, ct);
     }
 
     /// <summary>Asks every host of one provider now.</summary>
-    public async Task RunAsync(long provider, CancellationToken ct)
+    /// <param name="named">Hosts of its domain that are not known yet.</param>
+    /// <param name="patience">For this long a host that stands open is asked again: its proxy was just told to change.</param>
+    public async Task RunAsync(long provider, IReadOnlyList<string> named, TimeSpan patience, CancellationToken ct)
     {
+        foreach (var origin in named) seen.Add(provider, origin);
         var snapshot = snapshots.Current;
         await KeepInStepAsync(snapshot, ct);
-        await AskAsync(snapshot, await store.ReadAsync(db => ProbeRows.OfAsync(db, provider), ct), ct);
+        await AskAsync(snapshot, await store.ReadAsync(db => ProbeRows.OfAsync(db, provider), ct), patience, ct);
     }
 
-    private static async ValueTask<List<ProbeRow>> ClaimAsync(Db db, DateTimeOffset now)
+    private static async ValueTask<List<ProbeRow>> ClaimAsync(Db db, DateTimeOffset now, IReadOnlyCollection<long> arrived)
     {
         List<ProbeRow> mine = [];
-        foreach (var row in await ProbeRows.DueAsync(db, now, MostAtOnce))
+        foreach (var row in await ProbeRows.DueAsync(db, now, arrived, _pause, MostAtOnce))
             if (await ProbeRows.ClaimAsync(db, row, now + Every)) mine.Add(row);
         return mine;
     }
@@ -73,29 +89,32 @@ internal sealed class ProbeRound(Snapshots snapshots, IStore store, AuditLog aud
             }
             foreach (var target in targets.Values)
             {
-                if (target.External is { } external) await ProbeRows.AddAsync(db, target, external, isSeen: false, now);
+                if (target.External is { } external) await ProbeRows.AddAsync(db, target, external, isSeen: false, now, now + Grace);
                 await ProbeRows.RewireAsync(db, target, now);
             }
             foreach (var (provider, origin) in named)
-                if (targets.TryGetValue(provider, out var target) && target.Takes(part.Configuration, origin)) await ProbeRows.AddAsync(db, target, origin, isSeen: true, now);
+                if (targets.TryGetValue(provider, out var target) && target.Takes(part.Configuration, origin)) await ProbeRows.AddAsync(db, target, origin, isSeen: true, now, now);
             return true;
         }, ct);
         _inStep = part;
     }
 
-    private async Task AskAsync(Snapshot snapshot, IReadOnlyList<ProbeRow> rows, CancellationToken ct)
+    private async Task AskAsync(Snapshot snapshot, IReadOnlyList<ProbeRow> rows, TimeSpan patience, CancellationToken ct)
     {
         var targets = ProbeTarget.Of(snapshot).ToDictionary(t => t.Pk);
         await Parallel.ForEachAsync(rows.Where(r => targets.ContainsKey(r.ProviderPk)), new ParallelOptions { MaxDegreeOfParallelism = Beside, CancellationToken = ct },
-            async (row, stop) => await AskAsync(snapshot, targets[row.ProviderPk], row, stop));
+            async (row, stop) => await AskAsync(snapshot, targets[row.ProviderPk], row, patience, stop));
     }
 
-    private async ValueTask AskAsync(Snapshot snapshot, ProbeTarget target, ProbeRow row, CancellationToken ct)
+    private async ValueTask AskAsync(Snapshot snapshot, ProbeTarget target, ProbeRow row, TimeSpan patience, CancellationToken ct)
     {
         var configuration = snapshot.Get<ForwardAuthPart>().Configuration;
         var paths = ProbeRequest.Choose(configuration, row.Origin, OpaqueSecret.Letters(NonceLength).ToLowerInvariant());
         var proxy = row.IsSeen ? new Uri(target.Provider.Row.ExternalHost) : null;
-        var outcome = await prober.AskAsync(new(new Uri(row.Origin), paths, proxy, snapshot.OwnOrigins()), ct);
+        var request = new ProbeRequest(new Uri(row.Origin), paths, proxy, snapshot.OwnOrigins());
+        var until = time.GetUtcNow() + patience;
+        var outcome = await prober.AskAsync(request, ct);
+        for (; outcome.State == ProbeState.Open && time.GetUtcNow() < until; outcome = await prober.AskAsync(request, ct)) await Task.Delay(_again, time, ct);
         await store.WriteAsync(async db =>
         {
             await ProbeRows.SaveAsync(db, row, outcome);

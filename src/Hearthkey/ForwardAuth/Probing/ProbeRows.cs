@@ -18,20 +18,24 @@ internal static class ProbeRows
         where provider_pk = {provider} order by is_seen, origin
         """, Read);
 
-    public static ValueTask<List<ProbeRow>> DueAsync(Db db, DateTimeOffset now, int most) => db.ListAsync(
+    /// <summary>Those whose time has come, and those that were not in order while checks come now: somebody has just mended something.</summary>
+    /// <param name="arrived">Providers that checks came for.</param>
+    /// <param name="pause">A host is asked no sooner than this for that reason.</param>
+    public static ValueTask<List<ProbeRow>> DueAsync(Db db, DateTimeOffset now, IReadOnlyCollection<long> arrived, TimeSpan pause, int most) => db.ListAsync(
         $"""
         select provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome from host_probe
-        where due_at <= {now} order by due_at limit {(long)most}
+        where due_at <= {now} or (provider_pk in {arrived} and not is_good and (asked_at is null or asked_at < {now - pause}))
+        order by due_at limit {(long)most}
         """, Read);
 
     /// <summary>Takes a row that is due for this node; false where another one was quicker.</summary>
     public static async ValueTask<bool> ClaimAsync(Db db, ProbeRow row, DateTimeOffset next) => await db.ExecAsync(
         $"update host_probe set due_at = {next} where provider_pk = {row.ProviderPk} and origin = {row.Origin} and due_at = {row.DueAt}") > 0;
 
-    public static async ValueTask AddAsync(Db db, ProbeTarget target, string origin, bool isSeen, DateTimeOffset now) => await db.ExecAsync(
+    public static async ValueTask AddAsync(Db db, ProbeTarget target, string origin, bool isSeen, DateTimeOffset now, DateTimeOffset due) => await db.ExecAsync(
         $"""
-        insert into host_probe (provider_pk, origin, is_seen, wiring, due_at, seen_at, outcome, alerted_at)
-        select {target.Pk}, {origin}, {isSeen}, {target.Wiring}, {now}, {now}, {(Json?)null}, {(DateTimeOffset?)null}
+        insert into host_probe (provider_pk, origin, is_seen, wiring, due_at, seen_at, is_good)
+        select {target.Pk}, {origin}, {isSeen}, {target.Wiring}, {due}, {now}, {false}
         where {!isSeen} or (select count(*) from host_probe where provider_pk = {target.Pk} and is_seen) < {(long)MostSeen}
         on conflict (provider_pk, origin) do update set seen_at = excluded.seen_at
         """);
@@ -44,7 +48,8 @@ internal static class ProbeRows
 
     public static async ValueTask SaveAsync(Db db, ProbeRow row, ProbeOutcome outcome) => await db.ExecAsync(
         $"""
-        update host_probe set outcome = {new Json(JsonSerializer.Serialize(outcome, ForwardAuthJson.Default.ProbeOutcome))}
+        update host_probe set outcome = {new Json(JsonSerializer.Serialize(outcome, ForwardAuthJson.Default.ProbeOutcome))}, asked_at = {outcome.At},
+        is_good = {outcome.State is ProbeState.Protected or ProbeState.Exempt}
         where provider_pk = {row.ProviderPk} and origin = {row.Origin}
         """);
 

@@ -39,6 +39,8 @@ internal sealed class SettingsReader
             BootstrapToken = Text("BOOTSTRAP_TOKEN"),
             BootstrapEmail = Text("BOOTSTRAP_EMAIL"),
             LogLevel = Level() ?? defaults.LogLevel,
+            DockerSocket = Text("DOCKER__SOCKET"),
+            DockerProtects = Switch("DOCKER__PROTECT"),
             StaleMax = Length("STALE_MAX") ?? defaults.StaleMax,
         };
         NameUnknown(environment);
@@ -101,6 +103,13 @@ internal sealed class SettingsReader
                 Errors.Add($"LOG_LEVEL is “{text}”: write trace, debug, info, warning or error.");
                 return null;
         }
+    }
+
+    private bool Switch(string name)
+    {
+        var text = Text(name)?.ToLowerInvariant();
+        if (text is not (null or "true" or "false")) Errors.Add($"{name} is “{text}”: write true or false.");
+        return text == "true";
     }
 
     private TimeSpan? Length(string name)

@@ -74,6 +74,8 @@ create table host_probe (
   wiring      text    not null,
   due_at      bigint  not null,
   seen_at     bigint  not null,
+  asked_at    bigint,
+  is_good     boolean not null,
   outcome     jsonb,
   alerted_at  bigint,
   primary key (provider_pk, origin)
