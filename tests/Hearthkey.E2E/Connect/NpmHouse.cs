@@ -26,10 +26,13 @@ public sealed class NpmHouse : House
     public Uri Url(string host, string path = "/", bool tls = false) => new($"{(tls ? "https" : "http")}://{host}:{(tls ? Npm.Nginx.TlsPort : Npm.Nginx.Port)}{path}");
 
     /// <summary>A page of the admin interface, signed in.</summary>
-    public async Task<IPage> AdminAsync(string path, bool ignorePolicy = false)
+    public Task<IPage> AdminAsync(string path, bool ignorePolicy = false) => SignedInAsync(this, path, ignorePolicy);
+
+    /// <summary>A page of a house, opened by akadmin.</summary>
+    public static async Task<IPage> SignedInAsync(House house, string path, bool ignorePolicy = false)
     {
-        var page = await (await Browser.NewContextAsync(ignorePolicy: ignorePolicy)).NewPageAsync();
-        await page.GotoAsync(new Uri(Address, path).ToString());
+        var page = await (await house.Browser.NewContextAsync(ignorePolicy: ignorePolicy)).NewPageAsync();
+        await page.GotoAsync(new Uri(house.Address, path).ToString());
         await page.FillAsync("#uid_field", "akadmin");
         await page.PressAsync("#uid_field", "Enter");
         await page.FillAsync("#password", Password);

@@ -40,7 +40,8 @@ public sealed class ProviderSite : IAsyncDisposable
     /// <summary>Where the server listens.</summary>
     public Uri Address => _http.BaseAddress!;
 
-    public static async Task<ProviderSite> StartAsync(Dialect dialect = Dialect.Sqlite)
+    /// <param name="more">Further variables of the environment.</param>
+    public static async Task<ProviderSite> StartAsync(Dialect dialect = Dialect.Sqlite, Dictionary<string, string>? more = null)
     {
         var place = await StorageSite.PlaceAsync(dialect);
         global::System.IO.Directory.CreateDirectory(place.Folder);
@@ -53,6 +54,7 @@ public sealed class ProviderSite : IAsyncDisposable
             ["HEARTHKEY_WEB__BASE_URL"] = Origin,
         };
         foreach (var (name, value) in PostgresServer.SettingsOf(place.ConnectionString)) settings["HEARTHKEY_" + name] = value;
+        foreach (var (name, value) in more ?? []) settings[name] = value;
         var time = new FakeTimeProvider(_start);
         var app = HearthkeyServer.Create(settings, builder =>
         {
