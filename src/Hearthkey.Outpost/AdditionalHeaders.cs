@@ -43,6 +43,9 @@ public sealed class AdditionalHeaders : IEquatable<AdditionalHeaders>
         return headers.Count == 0 ? null : new AdditionalHeaders([.. headers]);
     }
 
+    /// <summary>True for a header name that answers and requests do not need for themselves.</summary>
+    internal static bool IsFree(string name) => IsName(name) && !_reserved.Contains(name);
+
     public bool Equals(AdditionalHeaders? other)
     {
         if (other is null || other.Headers.Length != Headers.Length)

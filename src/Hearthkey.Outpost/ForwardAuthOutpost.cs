@@ -34,9 +34,9 @@ public sealed class ForwardAuthOutpost : IDisposable
             new StartEndpoint(login, new LostPort(time), reports, _refusals),
             new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time),
             new SignOutEndpoint(core, Sessions, reader, _refusals));
-        _check = new CheckEndpoint(core, options, gate, reports, _refusals, Durations, _own, login);
+        _check = new CheckEndpoint(core, options, gate, reports, _refusals, Durations, _own, login, time);
         _proxy = new ProxyEndpoint(
-            options, gate, reports, _refusals, new IdentityHeaders(options.Version), new SessionWatch(core, gate, time), time);
+            options, gate, reports, _refusals, new IdentityHeaders(options.Version, time), new SessionWatch(core, gate, time), time);
     }
 
     /// <summary>Sessions in memory; the change feed tells it what ended.</summary>

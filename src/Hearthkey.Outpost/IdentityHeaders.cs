@@ -7,7 +7,7 @@ namespace Hearthkey.Outpost;
 /// The headers of every 200. All twelve are always there, empty where there is nobody: a proxy that copies them overwrites what a client
 /// sent under these names.
 /// </summary>
-internal sealed class IdentityHeaders(string version)
+internal sealed class IdentityHeaders(string version, TimeProvider time)
 {
     private static readonly StringValues _empty = "";
     private readonly StringValues _version = "goauthentik.io/outpost/" + version;
@@ -22,6 +22,9 @@ internal sealed class IdentityHeaders(string version)
         var headers = context.Response.Headers;
         var agent = context.Request.Headers.UserAgent;
         headers.UserAgent = agent.Count == 1 && !agent[0].AsSpan().ContainsAnyExceptInRange(' ', '~') ? agent : _empty;
+        // a text that hands on the Authorization of the answer must not take the client's own away from an open path
+        if (identity is null && site.Provider.InjectsAuthorization)
+            headers.Authorization = context.Request.Headers.Authorization is [{ } own] ? own : _empty;
         Write(headers, site, identity);
     }
 
@@ -34,12 +37,15 @@ internal sealed class IdentityHeaders(string version)
         headers["X-authentik-email"] = identity?.Email ?? "";
         headers["X-authentik-name"] = identity?.Name ?? "";
         headers["X-authentik-uid"] = identity?.Uid ?? "";
-        headers["X-authentik-jwt"] = _empty;
+        headers["X-authentik-jwt"] = identity?.Statements is { } statements ? statements.At(time.GetUtcNow()) : _empty;
         headers["X-authentik-meta-jwks"] = site.Jwks;
         headers["X-authentik-meta-outpost"] = site.OutpostName;
         headers["X-authentik-meta-provider"] = site.ProviderName;
         headers["X-authentik-meta-app"] = site.Application;
         headers["X-authentik-meta-version"] = _version;
+        site.Provider.HeaderNames.Write(headers, identity);
+        if (identity?.Authorization is { } authorization)
+            headers.Authorization = authorization;
         if (identity?.Additional is not { } additional)
             return;
         foreach (var header in additional.Headers)

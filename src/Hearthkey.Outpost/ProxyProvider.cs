@@ -49,6 +49,15 @@ public sealed record ProxyProvider
     /// <summary>Scopes to ask for, separated by single spaces.</summary>
     public string Scope { get; init; } = "openid profile email ak_proxy entitlements";
 
+    /// <summary>Further names under which the application is told who is there. Default none.</summary>
+    public HeaderNames HeaderNames { get; init; } = HeaderNames.None;
+
+    /// <summary>The application gets an <c>Authorization</c> of ours, whatever the client sent. Default false.</summary>
+    public bool InjectsAuthorization { get; init; }
+
+    /// <summary>In proxy mode, an <c>Authorization</c> header that proves nothing is answered 401 instead of a login. Default true.</summary>
+    public bool InterceptsAuthorization { get; init; } = true;
+
     /// <summary>Longest life of a forward-auth session; its end is also bounded by what the exchange grants.</summary>
     public required TimeSpan AccessTokenValidity { get; init; }
 

@@ -6,9 +6,9 @@ namespace Hearthkey.Outpost.Checks;
 /// <summary>Answers a reverse proxy that asks whether a request may pass; <see cref="Gate"/> decides.</summary>
 internal sealed class CheckEndpoint(
     IOutpostCore core, OutpostOptions options, Gate gate, OutpostReports reports, Refusals refusals, RequestDurations durations,
-    OwnEndpoints own, LoginRedirect login)
+    OwnEndpoints own, LoginRedirect login, TimeProvider time)
 {
-    private readonly IdentityHeaders _headers = new(options.Version);
+    private readonly IdentityHeaders _headers = new(options.Version, time);
 
     public Task HandleAsync(HttpContext context, Dialect dialect)
     {

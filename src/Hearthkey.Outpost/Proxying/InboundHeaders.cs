@@ -20,12 +20,13 @@ internal static class InboundHeaders
     private static readonly string[] _endToEnd = ["close", "keep-alive", "upgrade", "host", "content-length", "transfer-encoding", "cookie", "authorization"];
 
     /// <summary>Removes what is ours to say, and what the client declared to be meant for us alone.</summary>
-    public static void Clean(IHeaderDictionary headers, AdditionalHeaders? additional)
+    /// <param name="more">Further names that are ours to say.</param>
+    public static void Clean(IHeaderDictionary headers, IReadOnlyList<string> more)
     {
         List<string>? removed = null;
         foreach (var (name, _) in headers)
         {
-            if (IsOurs(name) || (additional is not null && IsAmong(additional, name)))
+            if (IsOurs(name) || (more.Count > 0 && IsAmong(more, name)))
                 (removed ??= []).Add(name);
         }
         foreach (var token in Nominated(headers.Connection))
@@ -53,13 +54,13 @@ internal static class InboundHeaders
         return false;
     }
 
-    private static bool IsAmong(AdditionalHeaders additional, string name)
+    private static bool IsAmong(IReadOnlyList<string> more, string name)
     {
         Span<char> buffer = stackalloc char[LongestName], other = stackalloc char[LongestName];
         var plain = Plain(name, buffer);
-        foreach (var header in additional.Headers)
+        foreach (var one in more)
         {
-            if (header.Key.Length == name.Length && Plain(header.Key, other).SequenceEqual(plain))
+            if (one.Length == name.Length && Plain(one, other).SequenceEqual(plain))
                 return true;
         }
         return false;

@@ -21,7 +21,7 @@ internal sealed class OutboundHeaders(OutpostOptions options, IdentityHeaders id
         // what somebody proved themselves with is not for the application
         if (passage.Program is not null)
             headers.Authorization = default;
-        InboundHeaders.Clean(headers, identity?.Additional);
+        InboundHeaders.Clean(headers, [.. site.Provider.HeaderNames.All, .. identity?.Additional?.Headers.Select(header => header.Key) ?? []]);
         OwnCookies.RemoveFrom(context.Request);
         var client = options.Client(context).Address;
         var address = (client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client).ToString();
@@ -34,7 +34,10 @@ internal sealed class OutboundHeaders(OutpostOptions options, IdentityHeaders id
         if (identity is null)
             return;
         identities.Write(headers, site, identity);
-        foreach (var name in IdentityHeaders.Personal)
+        // a login that is blank is none
+        if (headers.Authorization is [{ Length: 0 }])
+            headers.Authorization = default;
+        foreach (var name in IdentityHeaders.Personal.Concat(site.Provider.HeaderNames.All))
             headers[name] = OnTheWire(headers[name].ToString());
         foreach (var header in identity.Additional?.Headers ?? [])
             headers[header.Key] = OnTheWire(header.Value.ToString());

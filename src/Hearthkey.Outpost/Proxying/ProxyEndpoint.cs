@@ -70,7 +70,7 @@ internal sealed class ProxyEndpoint(
     {
         var request = context.Request;
         // a program that shows credentials is told that they are no good, not sent to a page
-        var hasCredentials = isHeaderRefused && !Visit.IsSaid(request.Headers);
+        var hasCredentials = isHeaderRefused && site.Provider.InterceptsAuthorization && !Visit.IsSaid(request.Headers);
         if (hasCredentials && Refusals.ReadsPages(context))
             return refusals.PageAsync(context, new OutpostPage(OutpostPageKind.CredentialsRefused, StatusCodes.Status401Unauthorized, site.Provider));
         if (hasCredentials || !Visit.IsToPage(request))

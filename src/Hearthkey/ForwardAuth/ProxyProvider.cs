@@ -26,16 +26,41 @@ public sealed record ProxyProvider : Provider
     /// <summary>Paths that need no login: one regular expression a line.</summary>
     public string SkipPathRegex { get; init; } = "";
 
+    /// <summary>The application gets <c>Authorization: Basic</c> with what two attributes of the person, or of their groups, hold.</summary>
     public bool BasicAuthEnabled { get; init; }
 
+    /// <summary>The attribute that holds the password. Without it none is sent.</summary>
     public string BasicAuthPasswordAttribute { get; init; } = "";
 
+    /// <summary>The attribute that holds the name; where a person has none, their e-mail address.</summary>
     public string BasicAuthUserAttribute { get; init; } = "";
 
     /// <summary><c>proxy</c>, the API's default: one host, whose requests this server hands on itself; <c>forward_single</c>: one host; <c>forward_domain</c>: all hosts below <see cref="CookieDomain"/>.</summary>
     public string Mode { get; init; } = "";
 
+    /// <summary>In proxy mode, an <c>Authorization</c> header that proves nothing is answered 401 instead of a login.</summary>
     public bool InterceptHeaderAuth { get; init; } = true;
+
+    /// <summary>Names by which the application is told who is there beside <c>X-authentik-*</c>: <c>remote_user</c> or <c>custom</c>; null: none. Ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? IdentityHeaders { get; init; }
+
+    /// <summary>With <c>custom</c>, the header that has the user name; null: none. Likewise the other three. Ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HeaderUsername { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HeaderGroups { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HeaderEmail { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HeaderName { get; init; }
+
+    /// <summary>The application gets <c>X-authentik-jwt</c>, a signed statement of who is there; false: it is empty. Ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IdentityJwt { get; init; }
 
     public IReadOnlyList<RedirectUriEntry> RedirectUris { get; init; } = [];
 

@@ -78,9 +78,18 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault, Origins
         return value with { PropertyMappings = [.. value.PropertyMappings.Union(await ProxyProviderRows.NeededMappingsAsync(db))] };
     }
 
-    protected override ValueTask InsertOwnAsync(Db db, ProxyProvider value) => ProxyProviderRows.InsertAsync(db, value, vault);
+    protected override async ValueTask InsertOwnAsync(Db db, ProxyProvider value)
+    {
+        await ProxyProviderRows.InsertAsync(db, value, vault);
+        await HeaderRows.WriteAsync(db, value);
+    }
 
-    protected override ValueTask UpdateOwnAsync(Db db, ProxyProvider value) => ProxyProviderRows.UpdateAsync(db, value);
+
+    protected override async ValueTask UpdateOwnAsync(Db db, ProxyProvider value)
+    {
+        await ProxyProviderRows.UpdateAsync(db, value);
+        await HeaderRows.WriteAsync(db, value);
+    }
 
     protected override async ValueTask<IReadOnlyList<ProxyProvider>> CompleteOwnAsync(Db db, IReadOnlyList<ProxyProvider> rows, Caller? caller)
     {

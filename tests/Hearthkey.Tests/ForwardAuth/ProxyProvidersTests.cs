@@ -44,10 +44,6 @@ public sealed class ProxyProvidersTests
 
     [Theory]
     [InlineData("certificate", "\"11111111-0000-7000-8000-000000000009\"")]
-    [InlineData("basic_auth_enabled", "true")]
-    [InlineData("basic_auth_user_attribute", "\"login\"")]
-    [InlineData("basic_auth_password_attribute", "\"word\"")]
-    [InlineData("intercept_header_auth", "false")]
     [InlineData("jwt_federation_providers", "[1]")]
     [InlineData("jwt_federation_sources", "[\"11111111-0000-7000-8000-000000000009\"]")]
     [InlineData("refresh_token_validity", "\"days=1\"")]

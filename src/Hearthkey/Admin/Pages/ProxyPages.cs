@@ -20,6 +20,13 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
         new(ProxyProviders.Proxying, AdminStrings.ModeProxy, AdminStrings.ModeProxyHelp),
     ];
 
+    private static readonly IReadOnlyList<Choice> _headerKinds =
+    [
+        new("authentik", AdminStrings.HeadersAuthentik, AdminStrings.HeadersAuthentikHelp),
+        new("remote_user", AdminStrings.HeadersRemoteUser, AdminStrings.HeadersRemoteUserHelp),
+        new("custom", AdminStrings.HeadersCustom, AdminStrings.HeadersCustomHelp),
+    ];
+
     protected override string Path => KindPath;
 
     protected override string ListPath => AdminPaths.Providers;
@@ -49,6 +56,17 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
             new AreaField("skip_path_regex", AdminStrings.UnauthenticatedPaths)
                 { IsMono = true, Rows = 4, Placeholder = "^/health$", Help = AdminStrings.UnauthenticatedPathsHelp },
             new CheckField("self_probe", AdminStrings.SelfProbe) { Help = AdminStrings.SelfProbeHelp }),
+        new(AdminStrings.ToldApplication, AdminStrings.ToldApplicationHelp,
+            new RadioField("identity_headers", AdminStrings.IdentityHeaders, _headerKinds),
+            new TextField("header_username", AdminStrings.HeaderUsername) { IsMono = true, Placeholder = "Remote-User", Only = "custom-headers" },
+            new TextField("header_groups", AdminStrings.HeaderGroups) { IsMono = true, Placeholder = "Remote-Groups", Help = AdminStrings.HeaderGroupsHelp, Only = "custom-headers" },
+            new TextField("header_email", AdminStrings.HeaderEmail) { IsMono = true, Placeholder = "Remote-Email", Only = "custom-headers" },
+            new TextField("header_name", AdminStrings.HeaderName) { IsMono = true, Placeholder = "Remote-Name", Only = "custom-headers" },
+            new CheckField("identity_jwt", AdminStrings.IdentityJwt) { Help = AdminStrings.IdentityJwtHelp },
+            new CheckField("basic_auth_enabled", AdminStrings.BasicAuth) { Help = AdminStrings.BasicAuthHelp },
+            new TextField("basic_auth_user_attribute", AdminStrings.BasicAuthUser) { IsMono = true, Help = AdminStrings.BasicAuthUserHelp, Only = "basic-auth" },
+            new TextField("basic_auth_password_attribute", AdminStrings.BasicAuthPassword) { IsMono = true, Help = AdminStrings.BasicAuthPasswordHelp, Only = "basic-auth" },
+            new CheckField("intercept_header_auth", AdminStrings.InterceptHeaderAuth) { Help = AdminStrings.InterceptHeaderAuthHelp }),
         new(AdminStrings.Validities, AdminStrings.ValiditiesHelp,
             new TextField("access_token_validity", AdminStrings.TokenValidity) { IsMono = true, Help = AdminStrings.TokenValidityHelp }),
         new(AdminStrings.Flows, AdminStrings.OtherFlowsHelp, ProviderFields.OtherFlows(offers)),
@@ -61,8 +79,16 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
         values["internal_host_ssl_validation"] = true;
         values["cookie_domain"] = ProxyProviders.SuggestCookieDomain((origins.Base ?? visit.Http.Edge().Origin).ToString());
         values["access_token_validity"] = "hours=1";
+        values["identity_headers"] = "authentik";
+        values["intercept_header_auth"] = true;
         values["self_probe"] = true;
         return values;
+    }
+
+    protected override ValueTask<FormContent> DressAsync(Visit visit, ProxyProvider value, FormContent form)
+    {
+        form.View.Values["identity_headers"] ??= "authentik";
+        return new(form);
     }
 
     // the field is out of sight then, but holds the suggestion

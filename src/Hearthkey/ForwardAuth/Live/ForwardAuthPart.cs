@@ -5,6 +5,7 @@ using Hearthkey.Brands;
 using Hearthkey.ForwardAuth.Proxies;
 using Hearthkey.ForwardAuth.Reporting;
 using Hearthkey.Hosting;
+using Hearthkey.Oidc.Jose;
 using Hearthkey.OidcProvider;
 using Hearthkey.Outpost;
 using Hearthkey.Storage;
@@ -73,6 +74,9 @@ internal sealed class ForwardAuthPart
             Scope = string.Join(' ', mappings.Select(m => m.ScopeName).Prepend(Oidc.Scope.OpenId).Distinct(StringComparer.Ordinal)),
             AccessTokenValidity = ProxyClients.Life(row),
             CookieKey = Encoding.UTF8.GetBytes(row.CookieSecret),
+            HeaderNames = HeaderFields.Names(row),
+            InjectsAuthorization = row.BasicAuthEnabled,
+            InterceptsAuthorization = row.InterceptHeaderAuth,
             IsAssignedToOutpost = isInOutpost && application is not null && origin is not null,
         });
     }
@@ -81,6 +85,9 @@ internal sealed class ForwardAuthPart
 /// <summary>A provider as the outpost has it, and why it is not served where it is not.</summary>
 internal sealed record ServedProvider(ProxyProvider Row, Application? Application, bool IsInOutpost, LiveProvider Live)
 {
+    /// <summary>Signs <c>X-authentik-jwt</c>; null where that is switched off.</summary>
+    public SigningKey? StatementKey { get; } = ProxyClients.StatementKey(Row);
+
     /// <summary>False where its host cannot be used or another one has it.</summary>
     public bool IsUsable { get; init; } = true;
 

@@ -18,7 +18,7 @@ internal sealed class HeaderLogins(Snapshots snapshots, OidcCore oidc, AppPasswo
         {
             var (owner, end, limits) = await OwnerAsync(snapshot, provider, application, attempt, ct);
             if (owner is null || !AccessCheck.Decide(snapshot, application, owner).IsAllowed) return HeaderAnswer.None;
-            return HeaderAnswer.Found(new(Identities.Of(registered, owner), int.CreateChecked(owner.Pk), end, limits));
+            return HeaderAnswer.Found(new(Identities.Of(snapshot, registered, owner), int.CreateChecked(owner.Pk), end, limits));
         }
         catch (StorageUnavailableException)
         {

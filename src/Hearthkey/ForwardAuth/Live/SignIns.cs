@@ -37,6 +37,6 @@ internal sealed class SignIns(Snapshots snapshots, OidcCore oidc, SignInSessions
         if (snapshot.Get<ProvidersPart>().Find(provider.Pk) is not { Application: { } application } registered) return null;
         if (!Guid.TryParse(session.SignInSessionId, out var uuid) || await sessions.FindByUuidAsync(uuid, ct) is not { } signIn) return null;
         if (signIn.UserPk != session.UserKey || await people.FindAsync(session.UserKey, ct) is not { } who) return null;
-        return AccessCheck.Decide(snapshot, application, who).IsAllowed ? Identities.Of(registered, who) : null;
+        return AccessCheck.Decide(snapshot, application, who).IsAllowed ? Identities.Of(snapshot, registered, who) : null;
     }
 }

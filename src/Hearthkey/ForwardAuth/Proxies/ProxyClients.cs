@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text;
 using Hearthkey.Applications;
 using Hearthkey.Hosting;
 using Hearthkey.Keys;
 using Hearthkey.Oidc;
+using Hearthkey.Oidc.Jose;
 using Hearthkey.OidcProvider;
 using Hearthkey.Outpost;
 using Hearthkey.Storage;
@@ -31,6 +34,11 @@ internal static class ProxyClients
     public static TimeSpan Life(ProxyProvider p) => Duration.Parse(p.AccessTokenValidity)
         ?? throw new InvalidOperationException($"The stored duration {p.AccessTokenValidity} cannot be read.");
 
+    /// <summary>Signs what the application is told of people; published in the provider's key set. Null where that is switched off.</summary>
+    public static SigningKey? StatementKey(ProxyProvider p) => p.IdentityJwt
+        ? SigningKey.FromSecret(Encoding.UTF8.GetBytes(p.CookieSecret), string.Create(CultureInfo.InvariantCulture, $"identity statements of provider {p.Pk}"))
+        : null;
+
     private static Client ToClient(ProxyProvider p) => new()
     {
         ClientId = p.ClientId,
@@ -40,6 +48,7 @@ internal static class ProxyClients
         RedirectUris = [.. RedirectUris(p.ExternalHost).Select(url => new RedirectUri(MatchingMode.Strict, url))],
         GrantTypes = [GrantType.AuthorizationCode, GrantType.ClientCredentials],
         AccessTokenValidity = Life(p),
+        StatementKeys = StatementKey(p) is { } key ? [key] : [],
         RequiresPkce = true,
     };
 }

@@ -38,6 +38,7 @@ internal static class ProxyProviderInput
             AccessTokenValidity = input.DurationText("access_token_validity", now.AccessTokenValidity),
             SelfProbe = input.Flag("self_probe", now.SelfProbe),
         };
+        value = HeaderFields.Bind(input, value, now);
         Check(value, input.Errors);
         return value;
     }
@@ -92,10 +93,6 @@ internal static class ProxyProviderInput
     private static void Unbuilt(FieldReader input)
     {
         input.Unbuilt("certificate", "null");
-        input.Unbuilt("basic_auth_enabled", "false");
-        input.Unbuilt("basic_auth_password_attribute", "\"\"");
-        input.Unbuilt("basic_auth_user_attribute", "\"\"");
-        input.Unbuilt("intercept_header_auth", "true");
         input.Unbuilt("jwt_federation_sources", "[]");
         input.Unbuilt("jwt_federation_providers", "[]");
         input.Unbuilt("refresh_token_validity", "\"days=30\"");

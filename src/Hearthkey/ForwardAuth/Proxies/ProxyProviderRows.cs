@@ -14,7 +14,7 @@ internal static class ProxyProviderRows
 
     public static readonly SqlText Columns = SqlText.Constant(
         ProviderRows.Columns + ", x.client_id, x.client_secret, x.cookie_secret, "
-        + "x.mode, x.external_host, x.cookie_domain, x.internal_host, x.internal_host_ssl, x.skip_path_regex, x.access_token_validity, x.self_probe");
+        + "x.mode, x.external_host, x.cookie_domain, x.internal_host, x.internal_host_ssl, x.skip_path_regex, x.access_token_validity, x.self_probe" + HeaderRows.Columns);
 
     public static ValueTask<List<ProxyProvider>> AllAsync(Db db, Vault vault) =>
         db.ListAsync($"select {Columns} from {From} order by x.pk", r => Read(r, vault));
@@ -39,7 +39,7 @@ internal static class ProxyProviderRows
     public static ProxyProvider Read(Row r, Vault vault)
     {
         var shared = ProviderRows.Read<ProxyProvider>(r);
-        return shared with
+        return HeaderRows.Read(r, shared with
         {
             ClientId = r.Text(),
             ClientSecret = vault.Open(Place(shared.Pk, "client_secret"), r.Bytes()),
@@ -52,7 +52,7 @@ internal static class ProxyProviderRows
             SkipPathRegex = r.Text(),
             AccessTokenValidity = r.Text(),
             SelfProbe = r.Bool(),
-        };
+        });
     }
 
     /// <summary>Name of another provider that answers for the same host and port, whatever way they are written; null where there is none.</summary>

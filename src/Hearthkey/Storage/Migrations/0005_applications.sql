@@ -61,7 +61,18 @@ create table proxy_provider (
   internal_host_ssl      boolean not null,
   skip_path_regex        text    not null,
   access_token_validity  text    not null,
-  self_probe             boolean not null
+  self_probe             boolean not null,
+  -- what the application is told, and how programs are answered
+  basic_auth_enabled     boolean not null default false,
+  basic_auth_user        text    not null default '',
+  basic_auth_password    text    not null default '',
+  intercept_header_auth  boolean not null default true,
+  identity_headers       text,
+  header_username        text,
+  header_groups          text,
+  header_email           text,
+  header_name            text,
+  identity_jwt           boolean not null default false
 );
 
 -- hosts that are asked from outside, and what they answered last

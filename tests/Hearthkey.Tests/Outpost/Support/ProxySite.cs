@@ -19,10 +19,10 @@ internal sealed class ProxySite : IAsyncDisposable
     /// <summary>The person's cookies; blank before they have signed in.</summary>
     public string Cookies { get; private set; } = "";
 
-    public static async Task<ProxySite> StartAsync(bool isSignedIn = true)
+    public static async Task<ProxySite> StartAsync(bool isSignedIn = true, Func<Hearthkey.Outpost.ProxyProvider, Hearthkey.Outpost.ProxyProvider>? change = null)
     {
         var app = await UpstreamApp.StartAsync();
-        var site = new ProxySite(app, await OutpostSite.StartAsync(OutpostSite.Proxied(app.Url), OutpostSite.Domain));
+        var site = new ProxySite(app, await OutpostSite.StartAsync((change ?? (p => p))(OutpostSite.Proxied(app.Url)), OutpostSite.Domain));
         if (isSignedIn)
             await site.SignInAsync();
         return site;
