@@ -75,7 +75,7 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
         var headers = request.Headers;
         var original = headers[OriginalUrl.Header].ToString();
         var url = original.Length > 0 ? original
-            : headers.ContainsKey(ForwardedHeaders.Uri) ? $"{headers[ForwardedHeaders.Proto]}://{headers[ForwardedHeaders.Host]}{headers[ForwardedHeaders.Uri]}"
+            : headers.TryGetValue(ForwardedHeaders.Uri, out var uri) ? $"{headers[ForwardedHeaders.Proto]}://{headers[ForwardedHeaders.Host]}{uri}"
             : $"{request.Scheme}://{request.Host.Value}{request.Path.Value}";
         var query = url.IndexOfAny(['?', '#']);
         return query < 0 ? url : url[..query];

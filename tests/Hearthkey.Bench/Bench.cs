@@ -20,6 +20,7 @@ internal static class Bench
             await (part switch
             {
                 "check" => CheckMeasure.RunAsync(options, report),
+                "nginx" => NginxMeasure.RunAsync(options, report),
                 "scale" => ScaleMeasure.RunAsync(options, report),
                 "start" => StartMeasure.RunAsync(options, report),
                 "flow" => FlowMeasure.RunAsync(options, report),

@@ -8,7 +8,7 @@ internal sealed record BenchOptions
     public const string Usage =
         """
         dotnet run -c Release --project tests/Hearthkey.Bench -- [options]
-          --parts LIST     of check,scale,start,flow; default: all
+          --parts LIST     of check,nginx,scale,start,flow; default: all
           --quick          a tenth of the sessions, fewer requests: for trying the bench itself
           --rounds N       measured runs on each side (default 15)
           --requests N     checks in one run (default 50000)
@@ -17,7 +17,7 @@ internal sealed record BenchOptions
           --binary PATH    the native server (default artifacts/e2e/hearthkey/hearthkey)
         """;
 
-    private static readonly string[] _allParts = ["check", "scale", "start", "flow"];
+    private static readonly string[] _allParts = ["check", "nginx", "scale", "start", "flow"];
 
     public IReadOnlyList<string> Parts { get; init; } = _allParts;
 

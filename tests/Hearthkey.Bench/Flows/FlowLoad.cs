@@ -37,7 +37,7 @@ internal static class FlowLoad
                 Interlocked.CompareExchange(ref first, problem, null);
             }
         })));
-        return new LoadResult(2L * count, errors, TimeProvider.System.GetElapsedTime(start).TotalSeconds, first ?? "-");
+        return new LoadResult(2L * count, errors, TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, first ?? "-");
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -20,12 +20,12 @@ internal sealed class CheckConnection : IDisposable
     public string? FirstError { get; private set; }
 
     /// <summary>Asks as nginx does for a browser: its headers, <c>X-Original-URL</c>, one cookie of the application and ours.</summary>
-    public async Task AskAsync(CheckSite site, int session, bool isNamed)
+    public async Task AskAsync(CheckSite site, string path, int session, bool isNamed)
     {
         var request = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            GET /outpost.goauthentik.io/auth/nginx HTTP/1.1
+            GET {path} HTTP/1.1
             Host: {site.Host}
             X-Original-URL: https://{site.Host}/library/items?page=3&sort=added
             X-Real-IP: 192.168.1.23

@@ -9,6 +9,12 @@ internal static class CheckLoad
 {
     public const string Command = "load";
 
+    /// <summary>What nginx asks.</summary>
+    public const string CheckPath = "/outpost.goauthentik.io/auth/nginx";
+
+    /// <summary>What a browser asks.</summary>
+    public const string PagePath = "/library/items?page=3&sort=added";
+
     private const int Connections = 16;
 
     /// <summary>Arguments: file with a line <c>host cookie-name</c> for each host, number of sessions.</summary>
@@ -18,9 +24,9 @@ internal static class CheckLoad
         var plan = new HostPlan(sites.Length, Number(args[2]));
         await Answering.LoopAsync("ready", async question => question switch
         {
-            ["walk", var port] => await RunAsync(plan, sites, Number(port), Connections, plan.Sessions, i => i, true),
-            ["random", var port, var count, var seed, var of, var named] =>
-                await RandomAsync(plan, sites, Number(port), Number(count), new Random(Number(seed)), Number(of), named == "named"),
+            ["walk", var port] => await RunAsync(plan, sites, Number(port), plan.Sessions, i => i, CheckPath, true),
+            ["random", var port, var count, var seed, var of, var path, var named] =>
+                await RandomAsync(plan, sites, Number(port), Number(count), new Random(Number(seed)), Number(of), path, named == "named"),
             _ => throw new InvalidOperationException(string.Join(' ', question)),
         });
         return 0;
@@ -31,34 +37,38 @@ internal static class CheckLoad
 
     /// <summary>Sessions at random, of the first <paramref name="of"/>.</summary>
     /// <param name="isNamed">The answer must name the person of the session.</param>
-    public static async Task<LoadResult> RandomAsync(BenchProcess load, int port, int count, int seed, int of, bool isNamed) =>
-        LoadResult.Read(await load.AskAsync($"random {port} {count} {seed} {of} {(isNamed ? "named" : "any")}"));
+    public static async Task<LoadResult> RandomAsync(BenchProcess load, int port, int count, int seed, int of, string path, bool isNamed) =>
+        LoadResult.Read(await load.AskAsync($"random {port} {count} {seed} {of} {path} {(isNamed ? "named" : "any")}"));
 
-    private static Task<string> RandomAsync(HostPlan plan, CheckSite[] sites, int port, int count, Random random, int of, bool isNamed)
+    private static Task<string> RandomAsync(HostPlan plan, CheckSite[] sites, int port, int count, Random random, int of, string path, bool isNamed)
     {
         var sessions = new int[count];
         for (var i = 0; i < count; i++) sessions[i] = random.Next(of);
-        return RunAsync(plan, sites, port, Connections, count, i => sessions[i], isNamed);
+        return RunAsync(plan, sites, port, count, i => sessions[i], path, isNamed);
     }
 
     private static async Task<string> RunAsync(
-        HostPlan plan, CheckSite[] sites, int port, int connections, int count, Func<int, int> sessionOf, bool isNamed)
+        HostPlan plan, CheckSite[] sites, int port, int count, Func<int, int> sessionOf, string path, bool isNamed)
     {
         var next = -1;
+        var took = new double[count];
         var start = TimeProvider.System.GetTimestamp();
-        var results = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+        var results = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
         {
             using var connection = new CheckConnection(port);
             for (int i; (i = Interlocked.Increment(ref next)) < count;)
             {
                 var session = sessionOf(i);
-                await connection.AskAsync(sites[plan.HostOf(session)], session, isNamed);
+                var asked = TimeProvider.System.GetTimestamp();
+                await connection.AskAsync(sites[plan.HostOf(session)], path, session, isNamed);
+                took[i] = TimeProvider.System.GetElapsedTime(asked).TotalMicroseconds;
             }
             return (connection.Errors, connection.FirstError);
         })));
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         var first = results.Select(r => r.FirstError).FirstOrDefault(e => e is not null) ?? "-";
-        return new LoadResult(count, results.Sum(r => r.Errors), seconds, first).Write();
+        Array.Sort(took);
+        return new LoadResult(count, results.Sum(r => r.Errors), seconds, took[count * 99 / 100], first).Write();
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace Hearthkey.Bench.Measures;
 /// <summary>What a forward-auth check costs beside an endpoint that reads a cookie and sets the same headers.</summary>
 internal static class CheckMeasure
 {
-    private const double CpuTarget = 1.25;
+    private const double CpuTarget = 1.2;
     private const double BytesTarget = 400;
 
     public static async Task RunAsync(BenchOptions options, Report report)
@@ -28,6 +28,7 @@ internal static class CheckMeasure
             server.Errors + bare.Errors, server.Count + bare.Count));
         report.Note($"Against a reference that looks at the Cookie header without parsing it ({Cpu(raw)}, {Bytes(raw)}): "
             + $"{Report.Number(server.CpuMicroseconds.RatioTo(raw.CpuMicroseconds))} × the CPU, {Report.Number(server.AllocatedBytes.Median - raw.AllocatedBytes.Median)} B more.");
+        report.Note($"One check in a hundred took longer than {Report.Number(server.P99.Median)} µs with ours, {Report.Number(bare.P99.Median)} µs with the reference.");
         report.Note($"Spread of CPU a check over {options.Rounds} runs: ours {server.CpuMicroseconds.Spread}, reference {bare.CpuMicroseconds.Spread} µs.");
     }
 
