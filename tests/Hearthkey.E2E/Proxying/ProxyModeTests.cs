@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hearthkey.E2E.Reliability;
 using Hearthkey.E2E.Support;
 
 namespace Hearthkey.E2E.Proxying;
