@@ -15,6 +15,8 @@ public static partial class DockerLabels
     /// <summary>Own choices: more is no app of a house.</summary>
     private const int MostHosts = 20, LongestLabel = 4000, LongestName = 80;
 
+    private static readonly char[] _separators = [',', ' ', '\n', '\t'];
+
     /// <param name="container">The container's name, without a slash.</param>
     public static IReadOnlyList<LabelledHost> Read(string container, IReadOnlyDictionary<string, string> labels)
     {
@@ -52,7 +54,7 @@ public static partial class DockerLabels
     }
 
     private static List<string> Words(string? text, char separator = '\0') => text is null ? [] :
-        [.. (separator == '\0' ? text.Split([',', ' ', '\n', '\t'], Options) : text.Split([separator, '\n'], Options)).Distinct(StringComparer.Ordinal)];
+        [.. (separator == '\0' ? text.Split(_separators, Options) : text.Split([separator, '\n'], Options)).Distinct(StringComparer.Ordinal)];
 
     private const StringSplitOptions Options = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 

@@ -89,7 +89,7 @@ public sealed class NpmConnections
         ArgumentNullException.ThrowIfNull(caller);
         if (StepUp.IsDue(caller, _time.GetUtcNow())) return StepUp.Refuse<NpmResult>();
         var result = await _protection.TakeBackAsync(caller, actor, connection, id, ct);
-        await _store.WriteAsync(db => ToldAsync(db, actor, Ui.Texts.Format(ConnectorsStrings.NpmTakenBack, result.Names, connection.Address)), ct);
+        if (result.Problem is null) await _store.WriteAsync(db => ToldAsync(db, actor, Ui.Texts.Format(ConnectorsStrings.NpmTakenBack, result.Names, connection.Address)), ct);
         return Outcome<NpmResult>.Done(result);
     }
 

@@ -3,6 +3,7 @@ using Hearthkey.Audit;
 using Hearthkey.Connectors;
 using Hearthkey.ForwardAuth;
 using Hearthkey.Resources;
+using Hearthkey.Storage;
 using Hearthkey.Tests.OidcProvider;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -117,10 +118,12 @@ public sealed class DockerAppsTests
         lab.Hosts.Find(Wiki).ShouldBeNull();
     }
 
-    [Fact]
-    public async Task A_container_that_stops_leaves_its_app_in_place_marked()
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task A_container_that_stops_leaves_its_app_in_place_marked(Dialect dialect)
     {
-        await using var lab = await Lab.StartAsync(protects: true);
+        await using var lab = await Lab.StartAsync(protects: true, dialect);
         lab.Docker.Run("wiki-1", "hearthkey.enable=true", "hearthkey.host=wiki.home.test");
         await lab.UntilAsync(() => lab.Hosts.Find(Wiki) is not null);
 
@@ -164,11 +167,11 @@ public sealed class DockerAppsTests
 
         public ProtectedHosts Hosts => site.Services.GetRequiredService<ProtectedHosts>();
 
-        public static async Task<Lab> StartAsync(bool protects = false)
+        public static async Task<Lab> StartAsync(bool protects = false, Dialect dialect = Dialect.Sqlite)
         {
             var docker = await FakeDocker.StartAsync();
             return new(await ProviderSite.StartAsync(
-                more: new() { ["HEARTHKEY_DOCKER__SOCKET"] = docker.Socket, ["HEARTHKEY_DOCKER__PROTECT"] = protects ? "true" : "false" }), docker);
+                dialect, more: new() { ["HEARTHKEY_DOCKER__SOCKET"] = docker.Socket, ["HEARTHKEY_DOCKER__PROTECT"] = protects ? "true" : "false" }), docker);
         }
 
         public async Task<IReadOnlyList<FoundApp>> ListAsync()

@@ -5,6 +5,7 @@ using Hearthkey.Audit;
 using Hearthkey.Connectors;
 using Hearthkey.ForwardAuth;
 using Hearthkey.Resources;
+using Hearthkey.Storage;
 using Hearthkey.Tests.OidcProvider;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,10 +64,12 @@ public sealed class NpmConnectionsTests
         lab.Provider("http://wiki.home.test").ShouldBeNull();
     }
 
-    [Fact]
-    public async Task Taking_back_keeps_what_was_written_beside_ours_since()
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Taking_back_keeps_what_was_written_beside_ours_since(Dialect dialect)
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(dialect: dialect);
         var id = lab.Npm.Add("wiki.home.test", "# mine");
         await lab.ProtectAsync(id);
         lab.Npm.Hosts[id]["advanced_config"] = "# new\n" + lab.Npm.AdvancedOf(id) + "\n# below";
@@ -74,6 +77,8 @@ public sealed class NpmConnectionsTests
         (await lab.TakeBackAsync(id)).Problem.ShouldBeNull();
 
         lab.Npm.AdvancedOf(id).ShouldBe("# new\n# mine\n# below");
+        (await lab.Connections.ConnectAsync(Admin, Actor.Server, Lab.Input(lab.Npm.Address), ProviderSite.Ct)).Value!.Uuid.ShouldBe((await lab.ConnectionAsync()).Uuid);
+        await lab.Connections.RemoveAsync(Actor.Server, await lab.ConnectionAsync(), ProviderSite.Ct);
     }
 
     [Fact]
@@ -235,9 +240,9 @@ public sealed class NpmConnectionsTests
 
         public ProtectedHosts Hosts => site.Services.GetRequiredService<ProtectedHosts>();
 
-        public static async Task<Lab> StartAsync(bool isTunnelled = false)
+        public static async Task<Lab> StartAsync(bool isTunnelled = false, Dialect dialect = Dialect.Sqlite)
         {
-            var lab = new Lab(await ProviderSite.StartAsync(), await FakeNpm.StartAsync());
+            var lab = new Lab(await ProviderSite.StartAsync(dialect), await FakeNpm.StartAsync());
             var outcome = await lab.Connections.ConnectAsync(
                 Admin, Actor.Server, Input(lab.Npm.Address, body => body["is_tunnelled"] = isTunnelled), ProviderSite.Ct);
             outcome.Value.ShouldNotBeNull();

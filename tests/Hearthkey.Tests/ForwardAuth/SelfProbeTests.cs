@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hearthkey.ForwardAuth;
+using Hearthkey.Storage;
 using Hearthkey.Tests.ForwardAuth.Proxies;
 using Hearthkey.Tests.OidcProvider;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,10 +11,12 @@ namespace Hearthkey.Tests.ForwardAuth;
 /// <summary>Protected hosts are asked from outside, and what stands open is told.</summary>
 public sealed class SelfProbeTests
 {
-    [Fact]
-    public async Task A_host_that_hands_out_pages_is_told_once_a_day_with_what_answered_and_what_to_change()
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task A_host_that_hands_out_pages_is_told_once_a_day_with_what_answered_and_what_to_change(Dialect dialect)
     {
-        await using var site = await ForwardAuthSite.StartAsync();
+        await using var site = await ForwardAuthSite.StartAsync(dialect);
         await using var host = await OutsideHost.StartAsync();
         var app = await site.ProtectAsync(externalHost: host.Url);
 
@@ -175,10 +178,12 @@ public sealed class SelfProbeTests
         await AskedAsync(site, host, 9);
     }
 
-    [Fact]
-    public async Task A_new_host_is_left_alone_while_its_proxy_is_wired_and_asked_with_the_first_check()
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task A_new_host_is_left_alone_while_its_proxy_is_wired_and_asked_with_the_first_check(Dialect dialect)
     {
-        await using var site = await ForwardAuthSite.StartAsync();
+        await using var site = await ForwardAuthSite.StartAsync(dialect);
         await using var host = await OutsideHost.StartAsync();
         host.Answer = _ => (401, null);
         await site.ProtectAsync(externalHost: host.Url);
@@ -190,10 +195,12 @@ public sealed class SelfProbeTests
         await AskedAsync(site, host, 3);
     }
 
-    [Fact]
-    public async Task Hosts_of_a_domain_are_asked_once_a_check_came_for_them_and_the_login_never()
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Hosts_of_a_domain_are_asked_once_a_check_came_for_them_and_the_login_never(Dialect dialect)
     {
-        await using var site = await ForwardAuthSite.StartAsync();
+        await using var site = await ForwardAuthSite.StartAsync(dialect);
         var app = await site.ProtectAsync("lab", "http://auth.lab.home.test", body =>
         {
             body["mode"] = "forward_domain";

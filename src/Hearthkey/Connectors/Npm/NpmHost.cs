@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,11 +10,11 @@ internal sealed record NpmHost(
     long Id, IReadOnlyList<string> DomainNames, string ForwardScheme, string ForwardHost, long ForwardPort, long AccessListId, bool HasCertificate,
     bool IsEnabled, string AdvancedConfig, IReadOnlyList<(string Path, string Advanced)> Locations, string? NginxError)
 {
-    public string Target => $"{ForwardScheme}://{ForwardHost}:{ForwardPort}";
+    public string Target => string.Create(CultureInfo.InvariantCulture, $"{ForwardScheme}://{ForwardHost}:{ForwardPort}");
 
     /// <summary>Changes whenever something does that was looked at before the host is written.</summary>
     public string Print => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n', [string.Join(' ', DomainNames), $"{AccessListId} {HasCertificate} {IsEnabled}", AdvancedConfig, .. Locations.Select(l => l.Path + " " + l.Advanced)]))))[..32];
+        '\n', [string.Join(' ', DomainNames), string.Create(CultureInfo.InvariantCulture, $"{AccessListId} {HasCertificate} {IsEnabled}"), AdvancedConfig, .. Locations.Select(l => l.Path + " " + l.Advanced)]))))[..32];
 
     /// <summary>Reads one; null where it is none. Older releases send numbers for flags.</summary>
     public static NpmHost? Read(JsonElement json)

@@ -64,11 +64,7 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
             if (put.Value is null) return new(names, put.Sentence);
             if (put.Value.NginxError is { } error) note = Texts.Format(ConnectorsStrings.NpmNginxAfter, error);
         }
-        await store.WriteAsync(async db =>
-        {
-            await NpmRows.ForgetAsync(db, connection.Uuid, id);
-            return true;
-        }, ct);
+        await ForgetAsync(connection, id, ct);
         return new(names, note ?? await RemoveAsync(caller, actor, written?.Made ?? [], ct));
     }
 
@@ -139,13 +135,15 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
             { AdvancedConfig: var now } when now != text => ConnectorsStrings.NpmNonsense,
             _ => null,
         };
-        if (problem is not null) await store.WriteAsync(async db =>
-        {
-            await NpmRows.ForgetAsync(db, connection.Uuid, host.Id);
-            return true;
-        }, ct);
+        if (problem is not null) await ForgetAsync(connection, host.Id, ct);
         return problem;
     }
+
+    private Task ForgetAsync(NpmConnection connection, long host, CancellationToken ct) => store.WriteAsync(async db =>
+    {
+        await NpmRows.ForgetAsync(db, connection.Uuid, host);
+        return true;
+    }, ct);
 
     private async Task<string> UndoAsync(NpmConnection connection, NpmHost host, string error, CancellationToken ct)
     {

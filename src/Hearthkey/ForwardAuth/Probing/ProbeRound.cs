@@ -4,7 +4,6 @@ using Hearthkey.Brands;
 using Hearthkey.ForwardAuth.Live;
 using Hearthkey.ForwardAuth.Reporting;
 using Hearthkey.Keys;
-using Hearthkey.Outpost;
 using Hearthkey.Storage;
 
 namespace Hearthkey.ForwardAuth.Probing;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hearthkey.Brands;
 using Hearthkey.ForwardAuth.Live;
 using Hearthkey.Outpost;
 using Hearthkey.Storage;

@@ -1,4 +1,3 @@
-using Hearthkey.Outpost;
 using Hearthkey.Ui;
 
 namespace Hearthkey.ForwardAuth.Probing;
