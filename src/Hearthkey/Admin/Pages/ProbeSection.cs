@@ -38,12 +38,14 @@ public static class ProbeSection
     {
         if (hosts.Count == 0) return Feedback.Alert(AdminStrings.ProbeNone, Tone.Neutral);
         var now = visit.Http.Ui().Now;
-        return $"""<ul class="findings">{Html.Join(hosts, host => Item(host, now))}</ul>""";
+        // what is to be done is said once, where it comes first
+        var first = hosts.DistinctBy(host => host.Change).ToHashSet();
+        return $"""<ul class="findings">{Html.Join(hosts, host => Item(host, now, first.Contains(host)))}</ul>""";
     }
 
-    private static Html Item(HostProbe host, DateTimeOffset now) => $"""
+    private static Html Item(HostProbe host, DateTimeOffset now, bool isNew) => $"""
         <li><div class="finding-head">{Badge(host.State)}<strong>{host.Origin}</strong>{(host.At is { } at ? When(at, now) : null)}</div>
-          {Html.Join(host.Came, line => $"<p>{line}</p>")}{(host.Note.Length > 0 ? Line(host.Note) : null)}{(host.Change.Length > 0 ? Line(host.Change) : null)}</li>
+          {Html.Join(host.Came, line => $"<p>{line}</p>")}{(host.Note.Length > 0 ? Line(host.Note) : null)}{(isNew && host.Change.Length > 0 ? Line(host.Change) : null)}</li>
         """;
 
     private static Html When(DateTimeOffset at, DateTimeOffset now) => $"""<span class="soft">{Texts.Ago(at, now)}</span>""";
