@@ -45,8 +45,22 @@ function check(r)
     return 503
   end
   if status == 200 then
+    for name in (answer["x-hearthkey-names"] or ""):lower():gmatch("[^,]+") do
+      local spelt = {}
+      for sent, _ in pairs(r:headers_in_table()) do
+        if (sent:lower():gsub("_", "-")) == name then
+          table.insert(spelt, sent)
+        end
+      end
+      for _, sent in ipairs(spelt) do
+        r.headers_in[sent] = nil
+      end
+      if answer[name] and answer[name] ~= "" then
+        r.headers_in[name] = answer[name]
+      end
+    end
     for name, value in pairs(answer) do
-      if (name:sub(1, 12) == "x-authentik-" or name == "authorization") and value ~= "" then
+      if name:sub(1, 12) == "x-authentik-" and value ~= "" then
         r.headers_in[name] = value
       end
     end

@@ -37,8 +37,22 @@ core.register_action("hearthkey", { "http-req" }, function(txn, server)
   })
   local status = answer and answer.status or 0
   if status == 200 then
+    for _, names in pairs(answer.headers["x-hearthkey-names"] or {}) do
+      for name in names:lower():gmatch("[^,]+") do
+        for sent, _ in pairs(txn.http:req_get_headers()) do
+          if (sent:gsub("_", "-")) == name then
+            txn.http:req_del_header(sent)
+          end
+        end
+        for _, value in pairs(answer.headers[name] or {}) do
+          if value ~= "" then
+            txn.http:req_set_header(name, value)
+          end
+        end
+      end
+    end
     for name, values in pairs(answer.headers) do
-      if starts(name, "x-authentik-") or name == "authorization" then
+      if starts(name, "x-authentik-") then
         for _, value in pairs(values) do
           if value ~= "" then
             txn.http:req_set_header(name, value)

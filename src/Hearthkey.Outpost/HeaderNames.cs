@@ -20,7 +20,7 @@ public sealed record HeaderNames(string Username, string Groups, string Email, s
     public IEnumerable<string> All => ((string[])[Username, Groups, Email, Name]).Where(name => name.Length > 0);
 
     /// <summary>True for a name that a header may have and that is no other's: not one of HTTP's own, and not ours.</summary>
-    public static bool IsUsable(string name) => AdditionalHeaders.IsFree(name) && !name.StartsWith("X-authentik-", StringComparison.OrdinalIgnoreCase)
+    public static bool IsUsable(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && AdditionalHeaders.IsFree(name) && !name.StartsWith("X-authentik-", StringComparison.OrdinalIgnoreCase)
         && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && !name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
         && !name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("X-Hearthkey-", StringComparison.OrdinalIgnoreCase)
         && !name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase);

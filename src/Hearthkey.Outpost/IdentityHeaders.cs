@@ -25,6 +25,9 @@ internal sealed class IdentityHeaders(string version, TimeProvider time)
         // a text that hands on the Authorization of the answer must not take the client's own away from an open path
         if (identity is null && site.Provider.InjectsAuthorization)
             headers.Authorization = context.Request.Headers.Authorization is [{ } own] ? own : _empty;
+        // our scripts for proxies hand on, and take out of what came, whatever stands here
+        if (site.MoreNames.Length > 0)
+            headers["X-Hearthkey-Names"] = site.MoreNames;
         Write(headers, site, identity);
     }
 

@@ -32,6 +32,7 @@ internal sealed class ProtectedSite
         OutpostName = Identity.Clean(provider.OutpostName);
         ProviderName = Identity.Clean(provider.Name);
         Application = Identity.Clean(provider.ApplicationSlug);
+        MoreNames = string.Join(',', provider.InjectsAuthorization ? provider.HeaderNames.All.Append("Authorization") : provider.HeaderNames.All);
     }
 
     public ProxyProvider Provider { get; }
@@ -67,6 +68,9 @@ internal sealed class ProtectedSite
     public StringValues OutpostName { get; }
     public StringValues ProviderName { get; }
     public StringValues Application { get; }
+
+    /// <summary>Further headers that the application is told by, joined with commas; blank for none.</summary>
+    public string MoreNames { get; }
 
     /// <summary>What is written into the proxy that last asked for it.</summary>
     public Advice Advice { get; set; }

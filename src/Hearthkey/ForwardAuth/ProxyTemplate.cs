@@ -37,6 +37,7 @@ internal sealed partial record ProxyTemplate(string Key, string Proxy, Func<stri
             ["app_port"] = appUrl.Port.ToString(CultureInfo.InvariantCulture),
             ["app_address"] = Address(appUrl),
         };
+        foreach (var (place, value) in ProxyTextHeaders.Of(provider)) values[place] = value;
         // one pass: a value that looks like a place stays what it is
         return new(Key, Proxy, Title(), Place().Replace(_template ??= Read(File + ".template"), match => values[match.Groups[1].Value]),
             Companion is null ? null : (Path.GetFileName(Companion), Read(Companion)));

@@ -23,7 +23,7 @@ public sealed class Canaries(ApiHouse house) : IClassFixture<ApiHouse>
         var user = await house.AddUserAsync("canary");
         var privateKey = await PlantAsync(user);
         await ProvokeAsync(user);
-        string[] secrets = [Password, Key, ClientSecret, House.Token, House.Password, privateKey, .. await SignInAsync()];
+        string[] secrets = [Password, Key, ClientSecret, House.Token, House.Password, privateKey, .. await SignInAsync(user)];
 
         var lists = (await File.ReadAllLinesAsync(
             Path.Combine(Repository.Root, "tests", "Hearthkey.Tests", "Architecture", "routes.approved.txt"), TestContext.Current.CancellationToken))
@@ -89,12 +89,13 @@ public sealed class Canaries(ApiHouse house) : IClassFixture<ApiHouse>
     }
 
     /// <summary>Signs somebody in, and an app with them, and opens a protected page; gives what browser and apps prove it by.</summary>
-    private async Task<IReadOnlyList<string>> SignInAsync()
+    private async Task<IReadOnlyList<string>> SignInAsync(long user)
     {
         using var person = await SignedIn.AtAsync(house.Address, "canary", Password);
         (await person.IsKnownAtAsync(house.Address)).ShouldBeTrue();
         using var app = new CanaryTokens(house, person);
         using var visit = new CanaryVisit(house, person);
-        return [.. person.Cookies(house.Address).Select(cookie => cookie.Value).Where(value => value.Length >= 20), .. await app.SpendAsync(), .. await visit.SpendAsync()];
+        using var program = new CanaryProgram(house, user, "canary");
+        return [.. person.Cookies(house.Address).Select(cookie => cookie.Value).Where(value => value.Length >= 20), .. await app.SpendAsync(), .. await visit.SpendAsync(), .. await program.SpendAsync()];
     }
 }

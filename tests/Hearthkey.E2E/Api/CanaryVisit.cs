@@ -8,7 +8,7 @@ namespace Hearthkey.E2E.Api;
 internal sealed class CanaryVisit(ApiHouse house, SignedIn person) : IDisposable
 {
     private const string Name = "canary-visit";
-    private const string Host = "canary-visit.test";
+    public const string Host = "canary-visit.test";
     private const string Page = "http://" + Host + "/page";
     private const string Outpost = "/outpost.goauthentik.io";
 

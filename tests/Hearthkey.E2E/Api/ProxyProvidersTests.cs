@@ -61,7 +61,7 @@ public sealed class ProxyProvidersTests(House house) : IClassFixture<House>
         foreach (var (field, wire, value) in new (string, string, JsonNode)[]
         {
             ("externalHost", "external_host", "home.test/path"), ("mode", "internal_host", "proxy"), ("skipPathRegex", "skip_path_regex", "("),
-            ("cookieDomain", "cookie_domain", "home.test"), ("basicAuthEnabled", "basic_auth_enabled", true), ("internalHost", "internal_host", "10.0.0.1:80"),
+            ("cookieDomain", "cookie_domain", "home.test"), ("basicAuthEnabled", "basic_auth_user_attribute", true), ("internalHost", "internal_host", "10.0.0.1:80"),
         })
         {
             var request = await RequestAsync("wrong", "http://wrong.home.test");

@@ -52,7 +52,6 @@ public sealed class TokensTests(ApiHouse house)
         await _tokens.RefusesAsync(new { identifier = "twice" }, "identifier");
         await _tokens.RefusesAsync(new { identifier = "two words" }, "identifier");
         await _tokens.RefusesAsync(new { identifier = "odd", intent = "recovery" }, "intent");
-        await _tokens.RefusesAsync(new { identifier = "odd", intent = "app_password" }, "intent");
         await _tokens.RefusesAsync(new { identifier = "odd", user = 987654 }, "user");
         await _tokens.RefusesAsync(new { identifier = "odd", expires = "2001-01-01T00:00:00Z" }, "expires");
     }

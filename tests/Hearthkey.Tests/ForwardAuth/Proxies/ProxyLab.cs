@@ -38,7 +38,8 @@ internal sealed class ProxyLab : IAsyncDisposable
     /// <summary>A provider for each of the two applications.</summary>
     /// <param name="proxy">See <see cref="ReverseProxy.StartAsync"/>; <c>nginx-short</c> is nginx with the short text.</param>
     /// <param name="change">Changes a text after it was filled in, to wire it wrongly.</param>
-    public static async Task<ProxyLab> StartAsync(string proxy, Func<string, string>? change = null)
+    /// <param name="tellsMore">The applications are told by <c>Remote-User</c> and its kin too, and get a Basic login from attributes <c>name</c> and <c>word</c>.</param>
+    public static async Task<ProxyLab> StartAsync(string proxy, Func<string, string>? change = null, bool tellsMore = false)
     {
         var site = await ForwardAuthSite.StartAsync();
         var port = ReverseProxy.FreePort();
@@ -47,8 +48,13 @@ internal sealed class ProxyLab : IAsyncDisposable
         foreach (var app in apps)
         {
             var external = $"http://{app.Name}.home.test:{port}";
-            var made = await site.ProtectAsync(app.Name, external, body => body["skip_path_regex"] = "^/health");
-            texts.Add((app.Name + ".home.test", TextOf(proxy, site, app, new() { Name = app.Name, ExternalHost = external, Pk = made.Pk }, change)));
+            var made = await site.ProtectAsync(app.Name, external, body =>
+            {
+                body["skip_path_regex"] = "^/health";
+                if (tellsMore) (body["identity_headers"], body["basic_auth_enabled"], body["basic_auth_user_attribute"], body["basic_auth_password_attribute"]) = ("remote_user", true, "name", "word");
+            });
+            var provider = new ProxyProvider { Name = app.Name, ExternalHost = external, Pk = made.Pk, IdentityHeaders = tellsMore ? "remote_user" : null, BasicAuthEnabled = tellsMore };
+            texts.Add((app.Name + ".home.test", TextOf(proxy, site, app, provider, change)));
         }
         // beside them stands one that nobody protects: it shows which path this proxy makes of a request
         texts.Add(("free.home.test", ProxyFiles.Unprotected(proxy, port, "free.home.test", apps[1].Url)));

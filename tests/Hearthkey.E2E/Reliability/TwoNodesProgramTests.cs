@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hearthkey.E2E.Support;
+
+namespace Hearthkey.E2E.Reliability;
+
+/// <summary>What opens an application to a program ends on every node. With a base URL, which the other tests of two nodes do without.</summary>
+public sealed class TwoNodesProgramTests(TwoNodes house) : IClassFixture<TwoNodes>
+{
+    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task An_app_password_deleted_on_one_node_opens_nothing_at_the_other()
+    {
+        using var api = house.CreateApiClient();
+        var created = await api.PostAsJsonAsync("/api/v3/core/users/", new { username = "with-a-phone", name = "with-a-phone" });
+        var pk = (await created.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!["pk"]!.GetValue<long>();
+        await ProtectAsync(api);
+        (await api.PostAsJsonAsync("/api/v3/core/tokens/", new { identifier = "phone", intent = "app_password", user = pk })).EnsureSuccessStatusCode();
+        var key = (await api.GetFromJsonAsync<JsonObject>("/api/v3/core/tokens/phone/view_key/"))!["key"]!.GetValue<string>();
+        using var client = house.CreateClient();
+        await Wait.ForAsync("both nodes to know the application", async () => await OpensAsync(house.Server.Http) && await OpensAsync(house.Other.Http), TimeSpan.FromSeconds(10));
+
+        (await api.DeleteAsync(new Uri("/api/v3/core/tokens/phone/", UriKind.Relative))).EnsureSuccessStatusCode();
+
+        (await OpensAsync(house.Server.Http)).ShouldBeFalse();
+        await Wait.ForAsync("the other node to know", async () => !await OpensAsync(house.Other.Http), _soon);
+
+        async Task<bool> OpensAsync(Uri node)
+        {
+            using var check = new HttpRequestMessage(HttpMethod.Get, new Uri(node, "/outpost.goauthentik.io/auth/nginx"));
+            check.Headers.Add("X-Original-URL", "http://two-nodes.test/");
+            check.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("with-a-phone:" + key)));
+            using var answer = await client.SendAsync(check);
+            return answer.IsSuccessStatusCode;
+        }
+    }
+
+    private async Task ProtectAsync(HttpClient api)
+    {
+        (await api.PatchAsJsonAsync("/api/v3/admin/settings/", new { base_url = house.Server.Http.GetLeftPart(UriPartial.Authority) })).EnsureSuccessStatusCode();
+        var made = await api.PostAsJsonAsync("/api/v3/providers/proxy/", new
+        {
+            name = "two-nodes-app",
+            authorization_flow = await FirstAsync(api, "/api/v3/flows/instances/?slug=default-provider-authorization-implicit-consent", "pk"),
+            invalidation_flow = await FirstAsync(api, "/api/v3/flows/instances/?slug=default-provider-invalidation-flow", "pk"),
+            external_host = "http://two-nodes.test",
+            mode = "forward_single",
+        });
+        var provider = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!["pk"]!.GetValue<long>();
+        (await api.PostAsJsonAsync("/api/v3/core/applications/", new { name = "Two nodes app", slug = "two-nodes-app", provider })).EnsureSuccessStatusCode();
+        var outpost = await FirstAsync(api, "/api/v3/outposts/instances/", "pk");
+        (await api.PatchAsJsonAsync($"/api/v3/outposts/instances/{outpost}/", new { providers = new[] { provider } })).EnsureSuccessStatusCode();
+    }
+
+    private static async Task<string> FirstAsync(HttpClient api, string path, string member) =>
+        (await api.GetFromJsonAsync<JsonObject>(path))!["results"]![0]![member]!.GetValue<string>();
+}
