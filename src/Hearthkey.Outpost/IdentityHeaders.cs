@@ -12,10 +12,6 @@ internal sealed class IdentityHeaders(string version, TimeProvider time)
     private static readonly StringValues _empty = "";
     private readonly StringValues _version = "goauthentik.io/outpost/" + version;
 
-    /// <summary>Those whose values are a person's own, and may hold any letters.</summary>
-    public static string[] Personal { get; } =
-        ["X-authentik-username", "X-authentik-groups", "X-authentik-entitlements", "X-authentik-email", "X-authentik-name"];
-
     /// <summary>Writes them on the answer to a check, with the <c>User-Agent</c> that came.</summary>
     public void Write(HttpContext context, ProtectedSite site, Identity? identity)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Hearthkey.Outpost.Checks;
@@ -16,6 +17,7 @@ internal sealed class ProtectedSite
     private ProtectedSite(ProxyProvider provider, ForwardedUrl external, string domain, Upstream? upstream = null)
     {
         Upstream = upstream;
+        HeaderNames = [.. provider.HeaderNames.All];
         Advice = upstream is null ? NginxDialect.Advice : ProxyEndpoint.Advice;
         Authority = external.Key.ToString();
         Provider = provider;
@@ -46,6 +48,12 @@ internal sealed class ProtectedSite
 
     /// <summary>Where requests are handed on to in proxy mode; null in all others.</summary>
     public Upstream? Upstream { get; }
+
+    /// <summary>Further names under which the application is told who is there.</summary>
+    public string[] HeaderNames { get; }
+
+    /// <summary>What the application is told of each identity in proxy mode, ready to send; forgotten with the identity.</summary>
+    public ConditionalWeakTable<Identity, KeyValuePair<string, string>[]> Told { get; } = [];
 
     /// <summary>The last request that was handed on failed there: a line that waits for the first one must not turn green.</summary>
     public bool IsUpstreamFailing { get; set; }

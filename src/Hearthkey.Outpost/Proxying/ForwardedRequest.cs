@@ -7,7 +7,7 @@ namespace Hearthkey.Outpost.Proxying;
 /// Makes one request to an application from one that passed, and its answer from the application's. The path and query go on exactly as they
 /// were sent, so that what was decided upon is what is served.
 /// </summary>
-internal sealed class ForwardedRequest(ProtectedSite site, string pathAndQuery) : HttpTransformer
+internal sealed class ForwardedRequest(OutboundHeaders headers, ProtectedSite site, Identity? identity, string pathAndQuery) : HttpTransformer
 {
     private static readonly UriCreationOptions _asSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -17,6 +17,7 @@ internal sealed class ForwardedRequest(ProtectedSite site, string pathAndQuery) 
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.RequestUri = new Uri(destinationPrefix + pathAndQuery, _asSent);
         proxyRequest.Headers.Host = site.Authority;
+        headers.Add(httpContext, site, identity, proxyRequest);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(

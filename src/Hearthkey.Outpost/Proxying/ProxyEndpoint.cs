@@ -91,8 +91,8 @@ internal sealed class ProxyEndpoint(
         var upstream = site.Upstream!;
         // whoever has a session is asked for it again while a connection stays open; what needs none needs none later either
         using var end = passage.Session is not null && SessionWatch.Lasts(context.Request) ? watch.Begin(context, site, url) : null;
-        _headers.Write(context, site, passage);
-        var transformer = new ForwardedRequest(site, url.PathAndQuery.ToString());
+        OutboundHeaders.Clean(context, site, passage);
+        var transformer = new ForwardedRequest(_headers, site, passage.Identity, url.PathAndQuery.ToString());
         var pool = _upstreams.Find(configuration, upstream);
         var error = await _forwarder.SendAsync(context, upstream.Origin, pool, _config, transformer, end?.Token ?? context.RequestAborted);
         if (error == ForwarderError.None)
