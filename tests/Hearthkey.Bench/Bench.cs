@@ -21,6 +21,7 @@ internal static class Bench
             {
                 "check" => CheckMeasure.RunAsync(options, report),
                 "nginx" => NginxMeasure.RunAsync(options, report),
+                "proxy" => ProxyMeasure.RunAsync(options, report),
                 "scale" => ScaleMeasure.RunAsync(options, report),
                 "start" => StartMeasure.RunAsync(options, report),
                 "flow" => FlowMeasure.RunAsync(options, report),

@@ -8,16 +8,16 @@ internal sealed record BenchOptions
     public const string Usage =
         """
         dotnet run -c Release --project tests/Hearthkey.Bench -- [options]
-          --parts LIST     of check,nginx,scale,start,flow; default: all
+          --parts LIST     of check,nginx,proxy,scale,start,flow; default: all
           --quick          a tenth of the sessions, fewer requests: for trying the bench itself
           --rounds N       measured runs on each side (default 15)
-          --requests N     checks in one run (default 50000)
+          --requests N     checks or pages in one run (default 50000)
           --flows N        code flows in one run (default 1500)
           --callers N      code flows under way at once (default 8)
           --binary PATH    the native server (default artifacts/e2e/hearthkey/hearthkey)
         """;
 
-    private static readonly string[] _allParts = ["check", "nginx", "scale", "start", "flow"];
+    private static readonly string[] _allParts = ["check", "nginx", "proxy", "scale", "start", "flow"];
 
     public IReadOnlyList<string> Parts { get; init; } = _allParts;
 

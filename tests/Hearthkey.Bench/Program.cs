@@ -13,6 +13,12 @@ switch (args)
         return await Preparation.RunAsync(args);
     case [CheckLoad.Command, ..]:
         return await CheckLoad.RunAsync(args);
+    case [UpstreamHost.Command, ..]:
+        return await UpstreamHost.RunAsync();
+    case [YarpHost.Command, ..]:
+        return await YarpHost.RunAsync(args);
+    case [ProxyLoad.Command, ..]:
+        return await ProxyLoad.RunAsync(args);
     case [FlowLoad.Command, ..]:
         return await FlowLoad.RunAsync(args);
     default:

@@ -26,13 +26,13 @@ internal static class Preparation
 
     private static readonly Caller _admin = new(1, Guid.Empty, "bench", "", true, false, null);
 
-    /// <summary>Arguments: data folder, file for the load, hosts, sessions.</summary>
+    /// <summary>Arguments: data folder, file for the load, hosts, sessions; in proxy mode the application's address.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var plan = new HostPlan(int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture));
         await using var app = ServerHost.Create(args[1]);
         await HearthkeyServer.StartAsync(app, CancellationToken.None);
-        var providers = await HostsAsync(app.Services, plan);
+        var providers = await HostsAsync(app.Services, plan, args.ElementAtOrDefault(5));
         await File.WriteAllLinesAsync(args[2], providers.Select((p, host) => new CheckSite(HostPlan.HostName(host), CookieName(p.ClientId)).Write()));
         var pks = providers.Select(p => p.Pk).ToArray();
         var store = app.Services.GetRequiredService<IStore>();
@@ -58,7 +58,7 @@ internal static class Preparation
         }
     }
 
-    private static async Task<IReadOnlyList<ProxyProvider>> HostsAsync(IServiceProvider services, HostPlan plan)
+    private static async Task<IReadOnlyList<ProxyProvider>> HostsAsync(IServiceProvider services, HostPlan plan, string? upstream)
     {
         var store = services.GetRequiredService<IStore>();
         var resource = services.GetRequiredService<ProxyProviders>();
@@ -73,7 +73,10 @@ internal static class Preparation
                 ["name"] = $"Provider {host}",
                 ["authorization_flow"] = flow,
                 ["invalidation_flow"] = ending,
-                ["mode"] = ProxyProviders.Single,
+                ["mode"] = upstream is null ? ProxyProviders.Single : ProxyProviders.Proxying,
+                ["internal_host"] = upstream ?? "",
+                // these names lead nowhere, and looking for them is no part of a request
+                ["self_probe"] = false,
                 ["external_host"] = "https://" + HostPlan.HostName(host),
             })));
             Value(await applications.CreateAsync(db, Actor.Server, Json(new()
