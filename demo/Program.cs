@@ -1,6 +1,5 @@
 using Hearthkey.Demo;
 using Hearthkey.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 if (Addresses.Read(args) is not { } addresses)

@@ -76,8 +76,9 @@ public sealed record ProxyProvider : Provider
 
     public string RefreshTokenValidity { get; init; } = "days=30";
 
-    /// <summary>Its hosts are asked from outside, without a session, whether they refuse (<see cref="SelfProbes"/>). Default on; a field that authentik does not have.</summary>
-    public bool SelfProbe { get; init; } = true;
+    /// <summary>Its hosts are not asked from outside whether they refuse those without a session (<see cref="SelfProbes"/>). Default false: they are asked. Ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SkipSelfProbe { get; init; }
 
     /// <summary>Names of the outposts that serve it.</summary>
     public IReadOnlyList<string> OutpostSet { get; init; } = [];

@@ -88,7 +88,7 @@ internal sealed class CheckServer : IAsyncDisposable
         await _load.DisposeAsync();
     }
 
-    private Task<LoadResult> RunAsync(int requests, int sessions) => 
+    private Task<LoadResult> RunAsync(int requests, int sessions) =>
         CheckLoad.RandomAsync(_load, _port, requests, _seed++, sessions, _front is null ? CheckLoad.CheckPath : CheckLoad.PagePath, _isNamed);
 
     private TimeSpan Cpu() => _host.Cpu() + (_front?.Cpu() ?? TimeSpan.Zero);

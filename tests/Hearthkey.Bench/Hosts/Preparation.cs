@@ -76,7 +76,7 @@ internal static class Preparation
                 ["mode"] = upstream is null ? ProxyProviders.Single : ProxyProviders.Proxying,
                 ["internal_host"] = upstream ?? "",
                 // these names lead nowhere, and looking for them is no part of a request
-                ["self_probe"] = false,
+                ["skip_self_probe"] = true,
                 ["external_host"] = "https://" + HostPlan.HostName(host),
             })));
             Value(await applications.CreateAsync(db, Actor.Server, Json(new()

@@ -57,7 +57,11 @@ internal sealed class CanaryProgram(ApiHouse house, long user, string username) 
         var provider = (await house.Api.RequestAsync("GET", "/providers/proxy/?search=canary-visit")).Body!["results"]![0]!;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = provider["client_id"]!.GetValue<string>(), ["username"] = username, ["password"] = password, ["scope"] = "openid profile",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = provider["client_id"]!.GetValue<string>(),
+            ["username"] = username,
+            ["password"] = password,
+            ["scope"] = "openid profile",
         });
         using var answer = await _client.PostAsync(new Uri(house.Address, "/application/o/token/"), form, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -13,7 +13,10 @@ public sealed class DockerHouse : House
 
     protected override ServerOptions Options => new()
     {
-        BootstrapPassword = Password, BootstrapToken = Token, BootstrapEmail = "admin@home.test", HttpPort = _port,
+        BootstrapPassword = Password,
+        BootstrapToken = Token,
+        BootstrapEmail = "admin@home.test",
+        HttpPort = _port,
         Environment = new Dictionary<string, string>
         {
             ["HEARTHKEY_WEB__BASE_URL"] = $"http://localhost:{_port}",

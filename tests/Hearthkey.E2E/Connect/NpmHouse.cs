@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hearthkey.E2E.Support;
 using Microsoft.Playwright;
 
@@ -18,7 +19,10 @@ public sealed class NpmHouse : House
 
     protected override ServerOptions Options => new()
     {
-        BootstrapPassword = Password, BootstrapToken = Token, BootstrapEmail = "admin@home.test", HttpPort = _port,
+        BootstrapPassword = Password,
+        BootstrapToken = Token,
+        BootstrapEmail = "admin@home.test",
+        HttpPort = _port,
         Environment = new Dictionary<string, string> { ["HEARTHKEY_WEB__BASE_URL"] = $"http://localhost:{_port}" },
     };
 
@@ -49,8 +53,8 @@ public sealed class NpmHouse : House
         await page.FillAsync("#f-identity", identity);
         await page.FillAsync("#f-secret", secret);
         await page.FillAsync("#f-code", code);
-        await page.FillAsync("#f-http_port", Npm.Nginx.Port.ToString());
-        await page.FillAsync("#f-https_port", Npm.Nginx.TlsPort.ToString());
+        await page.FillAsync("#f-http_port", Npm.Nginx.Port.ToString(CultureInfo.InvariantCulture));
+        await page.FillAsync("#f-https_port", Npm.Nginx.TlsPort.ToString(CultureInfo.InvariantCulture));
         await page.Locator("form#form .savebar").GetByRole(AriaRole.Button).Last.ClickAsync();
     }
 
@@ -71,8 +75,15 @@ public sealed class NpmHouse : House
     {
         var host = new NpmHost
         {
-            Id = id, DomainNames = names, ForwardPort = App.Port, CachesAssets = caches, AllowsWebSockets = webSockets, BlocksExploits = exploits, CertificateId = certificate,
-            IsEnabled = isEnabled, AccessListId = accessList,
+            Id = id,
+            DomainNames = names,
+            ForwardPort = App.Port,
+            CachesAssets = caches,
+            AllowsWebSockets = webSockets,
+            BlocksExploits = exploits,
+            CertificateId = certificate,
+            IsEnabled = isEnabled,
+            AccessListId = accessList,
         };
         change?.Invoke(host);
         return host;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Hearthkey.E2E.Support;
@@ -115,7 +116,7 @@ public sealed class NpmStandIn : IAsyncDisposable
         else await ErrorAsync(context, 400, "Invalid verification code");
     }
 
-    private JsonObject Token() => new() { ["token"] = Make(_tokens), ["expires"] = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'") };
+    private JsonObject Token() => new() { ["token"] = Make(_tokens), ["expires"] = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) };
 
     private static string Make(ConcurrentDictionary<string, byte> kept)
     {
@@ -145,7 +146,7 @@ public sealed class NpmStandIn : IAsyncDisposable
         }
     }
 
-    private NpmHost? Find(HttpContext context) => Hosts.GetValueOrDefault(int.Parse((string)context.Request.RouteValues["id"]!));
+    private NpmHost? Find(HttpContext context) => Hosts.GetValueOrDefault(int.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture));
 
     private static Task ErrorAsync(HttpContext context, int status, string message) =>
         AnswerAsync(context, status, new JsonObject { ["error"] = new JsonObject { ["code"] = status, ["message"] = message } });

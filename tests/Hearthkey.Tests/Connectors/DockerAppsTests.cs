@@ -190,7 +190,11 @@ public sealed class DockerAppsTests
         {
             var provider = await site.CreateAsync("providers/proxy/", new JsonObject
             {
-                ["name"] = name, ["authorization_flow"] = site.AuthorizationFlow, ["invalidation_flow"] = site.InvalidationFlow, ["external_host"] = externalHost, ["mode"] = mode,
+                ["name"] = name,
+                ["authorization_flow"] = site.AuthorizationFlow,
+                ["invalidation_flow"] = site.InvalidationFlow,
+                ["external_host"] = externalHost,
+                ["mode"] = mode,
                 ["cookie_domain"] = cookieDomain,
             });
             await site.CreateAsync("core/applications/", new JsonObject { ["name"] = name, ["slug"] = name, ["provider"] = provider["pk"]!.GetValue<long>() });

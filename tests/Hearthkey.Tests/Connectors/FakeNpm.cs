@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Hearthkey.Tests.OidcProvider;
 using Microsoft.AspNetCore.Builder;
@@ -66,7 +67,7 @@ internal sealed class FakeNpm : IAsyncDisposable
 
     private async Task OneAsync(HttpContext context)
     {
-        if (!Hosts.TryGetValue(int.Parse((string)context.Request.RouteValues["id"]!), out var host))
+        if (!Hosts.TryGetValue(int.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture), out var host))
         {
             context.Response.StatusCode = 404;
             await AnswerAsync(context, JsonNode.Parse("""{"error":{"code":404,"message":"Not Found"}}""")!);

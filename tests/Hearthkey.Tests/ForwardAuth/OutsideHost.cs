@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Hearthkey.Tests.OidcProvider;
+using Hearthkey.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Hearthkey.ForwardAuth;
 using Hearthkey.Storage;
 using Hearthkey.Tests.OidcProvider;
-using Hearthkey.Tests.Outpost;
 using Hearthkey.Tests.Outpost.Support;
+using Hearthkey.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 
 namespace Hearthkey.Tests.ForwardAuth;
@@ -99,7 +99,7 @@ public sealed class ProxyModeTests
     [Fact]
     public async Task The_certificate_of_an_application_is_checked_unless_told_otherwise()
     {
-        using var certificate = ProxyUpstreamTests.Certificate("wiki");
+        using var certificate = TestCertificates.SelfSigned("wiki");
         await using var app = await UpstreamApp.StartAsync(listen => listen.UseHttps(certificate));
         await using var site = await ForwardAuthSite.StartAsync();
         var wiki = await ProtectAsync(site, app, "^/open");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Hearthkey.ForwardAuth;
@@ -84,7 +85,7 @@ public sealed class SelfProbeTests
         await using var echo = await EchoApp.StartAsync();
         var port = ReverseProxy.FreePort();
         var app = await site.ProtectAsync(externalHost: $"http://127.0.0.1:{port}");
-        var provider = await site.Server.Services.GetRequiredService<ProxyProviders>().GetAsync(Admin, app.Pk.ToString(), Hearthkey.Resources.ListRequest.First(), ProviderSite.Ct);
+        var provider = await site.Server.Services.GetRequiredService<ProxyProviders>().GetAsync(Admin, app.Pk.ToString(CultureInfo.InvariantCulture), Hearthkey.Resources.ListRequest.First(), ProviderSite.Ct);
         var server = site.Server.Address.ToString();
 
         await using (await ReverseProxy.NginxAsync(port, ProxyTexts.Nginx(provider.Value!, server, echo.Url)))
@@ -155,7 +156,7 @@ public sealed class SelfProbeTests
         await using var site = await ForwardAuthSite.StartAsync();
         await using var host = await OutsideHost.StartAsync();
 
-        (await AskAsync(site, await site.ProtectAsync(externalHost: host.Url, change: body => body["self_probe"] = false))).ShouldBeEmpty();
+        (await AskAsync(site, await site.ProtectAsync(externalHost: host.Url, change: body => body["skip_self_probe"] = true))).ShouldBeEmpty();
 
         host.Asked.ShouldBeEmpty();
     }

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Hearthkey.Outpost;
 using Hearthkey.Tests.Outpost.Support;
+using Hearthkey.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -79,7 +78,7 @@ public sealed class ProxyUpstreamTests
     [InlineData("localhost", false, 200)]
     public async Task The_certificate_is_checked_unless_the_provider_says_otherwise(string name, bool isChecked, int status)
     {
-        using var certificate = Certificate(name);
+        using var certificate = TestCertificates.SelfSigned(name);
         await using var app = await UpstreamApp.StartAsync(listen => listen.UseHttps(certificate));
         await using var site = await OutpostSite.StartAsync(OutpostSite.Proxied(app.Url) with { IsUpstreamCertificateChecked = isChecked });
 
@@ -96,7 +95,7 @@ public sealed class ProxyUpstreamTests
     [Fact]
     public async Task A_WebSocket_goes_through_to_an_application_that_speaks_http_1_under_tls()
     {
-        using var certificate = Certificate("localhost");
+        using var certificate = TestCertificates.SelfSigned("localhost");
         await using var app = await UpstreamApp.StartAsync(listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
@@ -129,11 +128,8 @@ public sealed class ProxyUpstreamTests
     {
         await using var site = await ProxySite.StartAsync();
         using var hurry = new CancellationTokenSource();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/hang");
-        request.Headers.Host = ProxySite.Host;
-        request.Headers.Add("Cookie", site.Cookies);
 
-        var sending = site.Outpost.Client.SendAsync(request, hurry.Token);
+        var sending = HangAsync(site, hurry.Token);
         while (site.App.Requests == 0)
             await Task.Delay(10, Ct);
         await hurry.CancelAsync();
@@ -143,15 +139,11 @@ public sealed class ProxyUpstreamTests
         site.Outpost.Core.Reports.ShouldNotContain(r => r.IsProblem);
     }
 
-    internal static X509Certificate2 Certificate(string name)
+    private static async Task HangAsync(ProxySite site, CancellationToken ct)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        var now = DateTimeOffset.UtcNow;
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/hang");
+        request.Headers.Host = ProxySite.Host;
+        request.Headers.Add("Cookie", site.Cookies);
+        using var response = await site.Outpost.Client.SendAsync(request, ct);
     }
 }

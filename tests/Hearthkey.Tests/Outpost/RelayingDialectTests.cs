@@ -1,5 +1,4 @@
 using System.Net;
-using Hearthkey.Outpost;
 using Hearthkey.Tests.Outpost.Support;
 using Microsoft.AspNetCore.WebUtilities;
 

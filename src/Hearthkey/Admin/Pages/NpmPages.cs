@@ -27,7 +27,7 @@ public sealed class NpmPages(NpmConnections connections, ProtectedHosts hosts, S
         routes.Post(One + "take-back/", visit => WithAsync(visit, c => TakeBackAsync(visit, c)));
         routes.Get(One + "delete/", visit => WithAsync(visit, c => Task.FromResult(visit.Http.Confirm(new(
             Texts.Format(AdminStrings.NpmDisconnectTitle, c.Address), AdminStrings.NpmDisconnectSentence, AdminStrings.Disconnect, visit.Http.Request.Path, Href(c))
-            { Active = AdminPaths.Connect }))));
+        { Active = AdminPaths.Connect }))));
         routes.Post(One + "delete/", visit => WithAsync(visit, c => RemoveAsync(visit, c)));
     }
 
@@ -38,12 +38,18 @@ public sealed class NpmPages(NpmConnections connections, ProtectedHosts hosts, S
 
     private async Task<IResult> NewAsync(Visit visit) => (await Form(visit, new()
     {
-        ["server_url"] = ProxyTexts.ServerUrl(settings), ["http_port"] = 80, ["https_port"] = 443,
+        ["server_url"] = ProxyTexts.ServerUrl(settings),
+        ["http_port"] = 80,
+        ["https_port"] = 443,
     }).PreparedAsync()).Answer();
 
     private static async Task<IResult> AgainAsync(Visit visit, NpmConnection c) => (await Form(visit, new()
     {
-        ["address"] = c.Address, ["identity"] = c.Identity, ["server_url"] = c.ServerUrl, ["http_port"] = c.HttpPort, ["https_port"] = c.HttpsPort,
+        ["address"] = c.Address,
+        ["identity"] = c.Identity,
+        ["server_url"] = c.ServerUrl,
+        ["http_port"] = c.HttpPort,
+        ["https_port"] = c.HttpsPort,
         ["is_tunnelled"] = c.IsTunnelled,
     }).PreparedAsync()).Answer();
 

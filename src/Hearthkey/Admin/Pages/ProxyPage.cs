@@ -24,7 +24,7 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, SelfP
         if (await FindAsync(visit) is not { } value) return visit.Http.NotFoundPage();
         var href = $"{ProxyPages.KindPath}{value.Pk}/";
         var found = await findings.ForAsync(value.Pk, visit.Ct);
-        var outside = ProbeSection.Show(visit, await probes.OfAsync(value.Pk, visit.Ct), value.SelfProbe, href);
+        var outside = ProbeSection.Show(visit, await probes.OfAsync(value.Pk, visit.Ct), !value.SkipSelfProbe, href);
         return new ObjectContent(new Shell(value.Name, AdminPaths.Providers, new Crumb(AdminStrings.Providers, AdminPaths.Providers)), AdminStrings.ProxyProvider)
         {
             Actions = $"{Pieces.LinkButton(href + "edit/", Strings.Edit, Icon.Pencil)}{Deleting<ProxyProvider>.Button(href + "delete/")}",

@@ -55,7 +55,7 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
         new(AdminStrings.Exceptions, AdminStrings.ExceptionsHelp,
             new AreaField("skip_path_regex", AdminStrings.UnauthenticatedPaths)
                 { IsMono = true, Rows = 4, Placeholder = "^/health$", Help = AdminStrings.UnauthenticatedPathsHelp },
-            new CheckField("self_probe", AdminStrings.SelfProbe) { Help = AdminStrings.SelfProbeHelp }),
+            new CheckField("skip_self_probe", AdminStrings.SkipSelfProbe) { Help = AdminStrings.SkipSelfProbeHelp }),
         new(AdminStrings.ToldApplication, AdminStrings.ToldApplicationHelp,
             new RadioField("identity_headers", AdminStrings.IdentityHeaders, _headerKinds),
             new TextField("header_username", AdminStrings.HeaderUsername) { IsMono = true, Placeholder = "Remote-User", Only = "custom-headers" },
@@ -81,7 +81,6 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
         values["access_token_validity"] = "hours=1";
         values["identity_headers"] = "authentik";
         values["intercept_header_auth"] = true;
-        values["self_probe"] = true;
         return values;
     }
 

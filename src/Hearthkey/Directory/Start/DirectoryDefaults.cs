@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hearthkey.Audit;
 using Hearthkey.Directory.Hashing;
-using Hearthkey.Directory.Rows;
 using Hearthkey.Hosting;
 using Hearthkey.Resources;
 using Hearthkey.Storage;

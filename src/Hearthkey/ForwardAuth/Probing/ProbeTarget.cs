@@ -18,7 +18,7 @@ internal sealed record ProbeTarget(ServedProvider Provider, ForwardedUrl Address
         List<ProbeTarget> all = [];
         foreach (var row in snapshot.Get<ProxyTable>().All)
         {
-            if (!row.SelfProbe || part.Find(row.Pk) is not { } provider || provider.Obstacle(part.Base) is not null) continue;
+            if (row.SkipSelfProbe || part.Find(row.Pk) is not { } provider || provider.Obstacle(part.Base) is not null) continue;
             if (!ForwardedUrl.TryParse(row.ExternalHost, out var address)) continue;
             all.Add(new(provider, address, part.Configuration.IsOwnOrigin(address) ? null : address.Origin(address.IsHttps), WiringOf(row)));
         }

@@ -36,7 +36,7 @@ internal static class ProxyProviderInput
             InternalHostSslValidation = input.Flag("internal_host_ssl_validation", now.InternalHostSslValidation),
             SkipPathRegex = input.Text("skip_path_regex", now.SkipPathRegex, max: 20_000),
             AccessTokenValidity = input.DurationText("access_token_validity", now.AccessTokenValidity),
-            SelfProbe = input.Flag("self_probe", now.SelfProbe),
+            SkipSelfProbe = input.Flag("skip_self_probe", now.SkipSelfProbe),
         };
         value = HeaderFields.Bind(input, value, now);
         Check(value, input.Errors);

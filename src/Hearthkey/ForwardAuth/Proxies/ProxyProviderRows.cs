@@ -14,7 +14,7 @@ internal static class ProxyProviderRows
 
     public static readonly SqlText Columns = SqlText.Constant(
         ProviderRows.Columns + ", x.client_id, x.client_secret, x.cookie_secret, "
-        + "x.mode, x.external_host, x.cookie_domain, x.internal_host, x.internal_host_ssl, x.skip_path_regex, x.access_token_validity, x.self_probe" + HeaderRows.Columns);
+        + "x.mode, x.external_host, x.cookie_domain, x.internal_host, x.internal_host_ssl, x.skip_path_regex, x.access_token_validity, x.skip_self_probe" + HeaderRows.Columns);
 
     public static ValueTask<List<ProxyProvider>> AllAsync(Db db, Vault vault) =>
         db.ListAsync($"select {Columns} from {From} order by x.pk", r => Read(r, vault));
@@ -22,17 +22,17 @@ internal static class ProxyProviderRows
     public static async ValueTask InsertAsync(Db db, ProxyProvider p, Vault vault) => await db.ExecAsync(
         $"""
         insert into proxy_provider (pk, client_id, client_secret, cookie_secret, mode, external_host, host_key, cookie_domain,
-        internal_host, internal_host_ssl, skip_path_regex, access_token_validity, self_probe)
+        internal_host, internal_host_ssl, skip_path_regex, access_token_validity, skip_self_probe)
         values ({p.Pk}, {p.ClientId}, {vault.Protect(Place(p.Pk, "client_secret"), p.ClientSecret)},
         {vault.Protect(Place(p.Pk, "cookie_secret"), p.CookieSecret)}, {p.Mode}, {p.ExternalHost}, {HostKey(p)}, {p.CookieDomain},
-        {p.InternalHost ?? ""}, {p.InternalHostSslValidation}, {p.SkipPathRegex}, {p.AccessTokenValidity}, {p.SelfProbe})
+        {p.InternalHost ?? ""}, {p.InternalHostSslValidation}, {p.SkipPathRegex}, {p.AccessTokenValidity}, {p.SkipSelfProbe})
         """);
 
     public static async ValueTask UpdateAsync(Db db, ProxyProvider p) => await db.ExecAsync(
         $"""
         update proxy_provider set mode = {p.Mode}, external_host = {p.ExternalHost}, host_key = {HostKey(p)},
         cookie_domain = {p.CookieDomain}, internal_host = {p.InternalHost ?? ""}, internal_host_ssl = {p.InternalHostSslValidation},
-        skip_path_regex = {p.SkipPathRegex}, access_token_validity = {p.AccessTokenValidity}, self_probe = {p.SelfProbe}
+        skip_path_regex = {p.SkipPathRegex}, access_token_validity = {p.AccessTokenValidity}, skip_self_probe = {p.SkipSelfProbe}
         where pk = {p.Pk}
         """);
 
@@ -51,7 +51,7 @@ internal static class ProxyProviderRows
             InternalHostSslValidation = r.Bool(),
             SkipPathRegex = r.Text(),
             AccessTokenValidity = r.Text(),
-            SelfProbe = r.Bool(),
+            SkipSelfProbe = r.Bool(),
         });
     }
 

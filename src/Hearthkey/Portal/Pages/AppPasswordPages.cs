@@ -31,7 +31,9 @@ internal sealed class AppPasswordPages(Tokens tokens, ApplicationList applicatio
         if (await FormAsync(c) is not { } form) return c.StaleForm();
         var content = (await ContentAsync(c, caller, visitor)) with
         {
-            Purpose = form["purpose"].ToString().Trim(), Application = form["application"].ToString(), IsReadOnly = form["read_only"] == "true",
+            Purpose = form["purpose"].ToString().Trim(),
+            Application = form["application"].ToString(),
+            IsReadOnly = form["read_only"] == "true",
         };
         if (content.Purpose.Length is 0 or > 100)
             return Answer(c, content with { PurposeError = PortalStrings.AppPasswordPurposeWanted }, StatusCodes.Status422UnprocessableEntity);

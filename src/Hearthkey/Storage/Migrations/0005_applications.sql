@@ -61,7 +61,7 @@ create table proxy_provider (
   internal_host_ssl      boolean not null,
   skip_path_regex        text    not null,
   access_token_validity  text    not null,
-  self_probe             boolean not null,
+  skip_self_probe        boolean not null,
   -- what the application is told, and how programs are answered
   basic_auth_enabled     boolean not null default false,
   basic_auth_user        text    not null default '',

@@ -1,5 +1,4 @@
 using System.Net;
-using Hearthkey.Tests.OidcProvider;
 
 namespace Hearthkey.Tests.ForwardAuth.Proxies;
 

@@ -73,7 +73,11 @@ internal sealed class ProxyLab : IAsyncDisposable
             var made = await site.ProtectAsync(domain.Split('.')[0], $"http://auth.{domain}:{port}", body => (body["mode"], body["cookie_domain"]) = ("forward_domain", domain));
             var provider = new ProxyProvider
             {
-                Name = domain, ExternalHost = $"http://auth.{domain}:{port}", Mode = ProxyProviders.Domain, CookieDomain = domain, Pk = made.Pk,
+                Name = domain,
+                ExternalHost = $"http://auth.{domain}:{port}",
+                Mode = ProxyProviders.Domain,
+                CookieDomain = domain,
+                Pk = made.Pk,
             };
             // logins end on the provider's external host, which is the server's own
             texts.Add(("auth." + domain, ProxyFiles.Unprotected(proxy, port, "auth." + domain, site.Server.Address.GetLeftPart(UriPartial.Authority))));

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Hearthkey.Outpost;
-using Hearthkey.Tests.OidcProvider;
 
 namespace Hearthkey.Tests.ForwardAuth.Proxies;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Hearthkey.Oidc;
 using Hearthkey.Oidc.Introspection;
 using Hearthkey.Tests.Oidc.Support;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Hearthkey.Tests.ForwardAuth;
+namespace Hearthkey.Tests.Support;
 
 internal static class TestCertificates
 {
@@ -13,7 +13,8 @@ internal static class TestCertificates
         var alternatives = new SubjectAlternativeNameBuilder();
         alternatives.AddDnsName(name);
         request.CertificateExtensions.Add(alternatives.Build());
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }
