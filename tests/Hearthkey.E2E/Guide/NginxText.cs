@@ -11,8 +11,10 @@ public static class NginxText
     /// <summary>The guide's text, byte for byte but for ports.</summary>
     public static string Guide(GuideHouse house, string app) => Guide(house, house.Apps[app].Port);
 
-    public static string Guide(GuideHouse house, int appPort) => _guide.Value
-        .Replace("127.0.0.1:9000", $"127.0.0.1:{house.Server.HttpPort}", StringComparison.Ordinal)
+    public static string Guide(GuideHouse house, int appPort) => Guide(house.Server.HttpPort, appPort);
+
+    public static string Guide(int serverPort, int appPort) => _guide.Value
+        .Replace("127.0.0.1:9000", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{serverPort}"), StringComparison.Ordinal)
         .Replace("127.0.0.1:APP", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{appPort}"), StringComparison.Ordinal);
 
     /// <summary>What stands before the login host: everything goes to the server.</summary>

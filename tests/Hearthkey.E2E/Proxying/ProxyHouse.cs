@@ -15,7 +15,6 @@ public sealed class ProxyHouse : House
 {
     private readonly int _port = FreePort.Next();
     private readonly TempFolder _files = new("proxied");
-    private readonly List<long> _providers = [];
 
     public EchoApp Echo { get; private set; } = null!;
 
@@ -47,12 +46,10 @@ public sealed class ProxyHouse : House
     {
         using var client = CreateClient();
         using var request = new HttpRequestMessage(method, url) { Content = content };
-        if (person is not null) request.Headers.Add("Cookie", CookiesOf(person, url));
+        if (person is not null) request.Headers.Add("Cookie", person.CookieHeader(url));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
-
-    public static string CookiesOf(SignedIn person, Uri url) => string.Join("; ", person.Cookies(url).Select(cookie => $"{cookie.Name}={cookie.Value}"));
 
     protected override async Task FurnishAsync()
     {
@@ -74,19 +71,12 @@ public sealed class ProxyHouse : House
     private async Task ProtectAsync(string name, int port, string open = "")
     {
         using var api = CreateApiClient();
-        var provider = await MakeAsync(api, "providers/proxy/", new
+        await api.ProtectAsync(name, Url(name), body =>
         {
-            name,
-            authorization_flow = await FirstAsync(api, "flows/instances/?slug=default-provider-authorization-implicit-consent"),
-            invalidation_flow = await FirstAsync(api, "flows/instances/?slug=default-provider-invalidation-flow"),
-            external_host = Url(name).GetLeftPart(UriPartial.Authority),
-            internal_host = $"http://127.0.0.1:{port}",
-            skip_path_regex = open,
+            body["mode"] = "proxy";
+            body["internal_host"] = $"http://127.0.0.1:{port}";
+            body["skip_path_regex"] = open;
         });
-        _providers.Add(provider["pk"]!.GetValue<long>());
-        await MakeAsync(api, "core/applications/", new { name, slug = name, provider = _providers[^1] });
-        var outpost = await FirstAsync(api, "outposts/instances/");
-        (await api.PatchAsJsonAsync($"/api/v3/outposts/instances/{outpost}/", new { providers = _providers })).EnsureSuccessStatusCode();
     }
 
     private sealed class Ending(IDisposable part) : IAsyncDisposable
@@ -138,15 +128,5 @@ public sealed class ProxyHouse : House
     {
         var process = Keep(ChildProcess.Start(name, program, arguments, folder: _files.Path));
         await Wait.ForPortAsync(port, process, TimeSpan.FromSeconds(60));
-    }
-
-    private static async Task<string> FirstAsync(HttpClient api, string path) =>
-        (await api.GetFromJsonAsync<JsonObject>("/api/v3/" + path))!["results"]![0]!["pk"]!.GetValue<string>();
-
-    private static async Task<JsonObject> MakeAsync(HttpClient api, string path, object body)
-    {
-        using var answer = await api.PostAsJsonAsync("/api/v3/" + path, body);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 }

@@ -103,7 +103,7 @@ public sealed class ProxyModeTests(ProxyHouse house) : IClassFixture<ProxyHouse>
         (await reader.ReadLineAsync(Ct)).ShouldBe("data: 0");
         using var client = house.CreateClient();
         using var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", ProxyHouse.CookiesOf(person, house.Url("streams")));
+        socket.Options.SetRequestHeader("Cookie", person.CookieHeader(house.Url("streams")));
         await socket.ConnectAsync(new UriBuilder(house.Url("streams", "/socket")) { Scheme = "ws" }.Uri, client, Ct);
         var buffer = new byte[64];
         await socket.SendAsync(Encoding.UTF8.GetBytes("grüße"), WebSocketMessageType.Text, true, Ct);

@@ -84,31 +84,8 @@ internal sealed class FaultyHouse : IAsyncDisposable
 
     private async Task FurnishAsync()
     {
-        var provider = await MakeAsync("providers/proxy/", new
-        {
-            name = "wiki",
-            authorization_flow = await FlowAsync("default-provider-authorization-implicit-consent"),
-            invalidation_flow = await FlowAsync("default-provider-invalidation-flow"),
-            external_host = Page.GetLeftPart(UriPartial.Authority),
-            mode = "forward_single",
-        });
-        var pk = provider["pk"]!.GetValue<long>();
-        await MakeAsync("core/applications/", new { name = "Wiki", slug = "wiki", provider = pk });
-        var outpost = await FirstAsync("outposts/instances/");
-        (await _api.PatchAsJsonAsync($"/api/v3/outposts/instances/{outpost}/", new { providers = (long[])[pk] })).EnsureSuccessStatusCode();
+        await _api.ProtectAsync("wiki", Page);
         Known = await ComeInAsync();
         await Known.OpenAsync(Page);
-    }
-
-    private Task<string> FlowAsync(string slug) => FirstAsync($"flows/instances/?slug={slug}");
-
-    private async Task<string> FirstAsync(string path) =>
-        (await _api.GetFromJsonAsync<JsonObject>("/api/v3/" + path))!["results"]![0]!["pk"]!.GetValue<string>();
-
-    private async Task<JsonObject> MakeAsync(string path, object body)
-    {
-        using var answer = await _api.PostAsJsonAsync("/api/v3/" + path, body);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 }

@@ -44,6 +44,9 @@ public sealed partial class SignedIn : IDisposable
 
     public IReadOnlyCollection<Cookie> Cookies(Uri page) => _cookies.GetCookies(page);
 
+    /// <summary>The header that this browser sends to a page.</summary>
+    public string CookieHeader(Uri page) => string.Join("; ", Cookies(page).Select(cookie => $"{cookie.Name}={cookie.Value}"));
+
     /// <summary>Whether a node takes this browser for somebody who is signed in.</summary>
     public async Task<bool> IsKnownAtAsync(Uri node)
     {

@@ -40,20 +40,6 @@ public sealed class TwoNodesProgramTests(TwoNodes house) : IClassFixture<TwoNode
     private async Task ProtectAsync(HttpClient api)
     {
         (await api.PatchAsJsonAsync("/api/v3/admin/settings/", new { base_url = house.Server.Http.GetLeftPart(UriPartial.Authority) })).EnsureSuccessStatusCode();
-        var made = await api.PostAsJsonAsync("/api/v3/providers/proxy/", new
-        {
-            name = "two-nodes-app",
-            authorization_flow = await FirstAsync(api, "/api/v3/flows/instances/?slug=default-provider-authorization-implicit-consent", "pk"),
-            invalidation_flow = await FirstAsync(api, "/api/v3/flows/instances/?slug=default-provider-invalidation-flow", "pk"),
-            external_host = "http://two-nodes.test",
-            mode = "forward_single",
-        });
-        var provider = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!["pk"]!.GetValue<long>();
-        (await api.PostAsJsonAsync("/api/v3/core/applications/", new { name = "Two nodes app", slug = "two-nodes-app", provider })).EnsureSuccessStatusCode();
-        var outpost = await FirstAsync(api, "/api/v3/outposts/instances/", "pk");
-        (await api.PatchAsJsonAsync($"/api/v3/outposts/instances/{outpost}/", new { providers = new[] { provider } })).EnsureSuccessStatusCode();
+        await api.ProtectAsync("two-nodes-app", new("http://two-nodes.test"));
     }
-
-    private static async Task<string> FirstAsync(HttpClient api, string path, string member) =>
-        (await api.GetFromJsonAsync<JsonObject>(path))!["results"]![0]![member]!.GetValue<string>();
 }
