@@ -6,12 +6,12 @@ namespace Hearthkey.Outpost;
 
 /// <summary>
 /// The headers a user's attributes add to every 200. Names that are no header names, and those that would break the answer itself
-/// (framing, connection, cookies, caching), are left out.
+/// (framing, content, connection, cookies, caching) or are ours to say, are left out.
 /// </summary>
 public sealed class AdditionalHeaders : IEquatable<AdditionalHeaders>
 {
     private static readonly FrozenSet<string> _reserved = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "Connection", "Content-Length", "Content-Type", "Transfer-Encoding", "Keep-Alive", "Upgrade",
+        StringComparer.OrdinalIgnoreCase, "Connection", "Allow", "Expires", "Last-Modified", "Transfer-Encoding", "Keep-Alive", "Upgrade",
         "Trailer", "TE", "Set-Cookie", "Cache-Control", "Location", "Host", "Date", "Server");
 
     private AdditionalHeaders(KeyValuePair<string, StringValues>[] headers) => Headers = headers;
@@ -30,7 +30,7 @@ public sealed class AdditionalHeaders : IEquatable<AdditionalHeaders>
         var headers = new List<KeyValuePair<string, StringValues>>();
         foreach (var entry in map.EnumerateObject())
         {
-            if (!IsName(entry.Name) || _reserved.Contains(entry.Name))
+            if (!IsFree(entry.Name))
                 continue;
             var text = entry.Value.ValueKind switch
             {
@@ -44,7 +44,8 @@ public sealed class AdditionalHeaders : IEquatable<AdditionalHeaders>
     }
 
     /// <summary>True for a header name that answers and requests do not need for themselves.</summary>
-    internal static bool IsFree(string name) => IsName(name) && !_reserved.Contains(name);
+    internal static bool IsFree(string name) => IsName(name) && !_reserved.Contains(name)
+        && !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("X-Hearthkey-", StringComparison.OrdinalIgnoreCase);
 
     public bool Equals(AdditionalHeaders? other)
     {

@@ -25,7 +25,9 @@ public sealed class ForwardAuthOutpost : IDisposable
         Sessions = new SessionCache(time);
         var reports = new OutpostReports(core, options, time);
         var reader = new SessionReader(core, Sessions, time, reports);
-        var gate = new Gate(reader, new HeaderReader(core, options, Headers, reports, time), time);
+        var lacking = new LackOfMethods(time);
+        var headers = new HeaderReader(core, options, Headers, lacking, reports, time);
+        var gate = new Gate(reader, headers, lacking);
         _refusals = new Refusals(options, reports);
         var login = new LoginRedirect(new LoginLoop(reports, _refusals), time);
         _browserUrl = new BrowserUrl(options);
@@ -36,7 +38,7 @@ public sealed class ForwardAuthOutpost : IDisposable
             new SignOutEndpoint(core, Sessions, reader, _refusals));
         _check = new CheckEndpoint(core, options, gate, reports, _refusals, Durations, _own, login, time);
         _proxy = new ProxyEndpoint(
-            options, gate, reports, _refusals, new IdentityHeaders(options.Version, time), new SessionWatch(core, gate, time), time);
+            options, gate, reports, _refusals, new IdentityHeaders(options.Version, time), new SessionWatch(core, gate, headers, time), time);
     }
 
     /// <summary>Sessions in memory; the change feed tells it what ended.</summary>
@@ -50,6 +52,9 @@ public sealed class ForwardAuthOutpost : IDisposable
 
     /// <summary>Pools of connections to applications that are open; tells whether those of applications that are gone are closed.</summary>
     public int OpenPools => _proxy.Upstreams.Count;
+
+    /// <summary>Requests in proxy mode that somebody was let through with and that are not answered to their end; for tests.</summary>
+    public int UnderWay => _proxy.UnderWay;
 
     /// <summary>
     /// Answers the request, or calls <paramref name="next"/> when it is not the outpost's: everything under

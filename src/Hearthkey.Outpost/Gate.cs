@@ -1,3 +1,4 @@
+using Hearthkey.Outpost.Proxying;
 using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost;
@@ -6,7 +7,7 @@ namespace Hearthkey.Outpost;
 /// The one decision, for checks and for proxy mode: may this request pass? Session first, then an <c>Authorization</c> header, then paths
 /// that need no login, else a login. A known session is answered without leaving memory and without a copy of anything.
 /// </summary>
-internal sealed class Gate(SessionReader reader, HeaderReader headers, TimeProvider time)
+internal sealed class Gate(SessionReader reader, HeaderReader headers, LackOfMethods lacking)
 {
     /// <param name="methodOf">Finds the method that the application will be asked by; null: the request's own.</param>
     public ValueTask<Passage> DecideAsync(
@@ -14,6 +15,10 @@ internal sealed class Gate(SessionReader reader, HeaderReader headers, TimeProvi
     {
         if (!reader.IsFresh())
             return new(Passage.Unavailable);
+        // whoever asks: what the proxy leaves out for one it leaves out for all
+        var method = methodOf is null ? context.Request.Method : methodOf(context.Request);
+        if (method is null)
+            lacking.Note(site);
         Span<SessionKey> keys = stackalloc SessionKey[SessionCookie.MaxCandidates];
         var count = SessionCookie.Read(context.Request, site, keys);
         foreach (ref readonly var key in keys[..count])
@@ -22,26 +27,30 @@ internal sealed class Gate(SessionReader reader, HeaderReader headers, TimeProvi
                 return new(Passage.Of(cached));
         }
         return count == 0
-            ? WithoutSession(context, configuration, site, url, methodOf)
-            : ReadThroughAsync(context, configuration, site, url, methodOf, keys[..count].ToArray());
+            ? WithoutSession(context, configuration, site, url, method)
+            : ReadThroughAsync(context, configuration, site, url, method, keys[..count].ToArray());
     }
 
-    /// <summary>Asked again while a connection stays open: whether one of the sessions it began with still opens this door.</summary>
-    public async ValueTask<bool> RemainsAsync(OutpostConfiguration configuration, ForwardedUrl url, SessionKey[] keys, CancellationToken ct)
+    /// <summary>Asked again while a request is under way: whether what it began with still opens this door.</summary>
+    public async ValueTask<bool> RemainsAsync(OutpostConfiguration configuration, UnderWay request, CancellationToken ct)
     {
-        if (configuration.Find(url) is not { Provider.IsAssignedToOutpost: true } site)
+        if (!reader.IsFresh() || configuration.Find(request.Url) is not { Provider.IsAssignedToOutpost: true } site)
             return false;
-        var hostName = url.HostName.ToString();
-        foreach (var key in keys)
+        if (request.Attempt is { } attempt)
+            return (await headers.FindAsync(attempt, request.Authorization, configuration.Version, site, ct)).Login is not null;
+        var keys = new SessionKey[SessionCookie.MaxCandidates];
+        var count = SessionCookie.Read(request.Cookies, site, keys);
+        var hostName = request.Url.HostName.ToString();
+        for (var i = 0; i < count; i++)
         {
-            if ((await reader.ReadAsync(key, site, hostName, configuration.Version, ct)).Cached is not null)
+            if ((await reader.ReadAsync(keys[i], site, hostName, configuration.Version, ct)).Cached is not null)
                 return true;
         }
         return false;
     }
 
     private async ValueTask<Passage> ReadThroughAsync(
-        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, Func<HttpRequest, string?>? methodOf, SessionKey[] keys)
+        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, string? method, SessionKey[] keys)
     {
         var hostName = url.HostName.ToString();
         foreach (var key in keys)
@@ -52,18 +61,15 @@ internal sealed class Gate(SessionReader reader, HeaderReader headers, TimeProvi
             if (answer.Cached is { } cached)
                 return Passage.Of(cached);
         }
-        return await WithoutSession(context, configuration, site, url, methodOf);
+        return await WithoutSession(context, configuration, site, url, method);
     }
 
     private ValueTask<Passage> WithoutSession(
-        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url, Func<HttpRequest, string?>? methodOf)
+        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url, string? method)
     {
         // a path that cannot be told for certain is protected
         var path = RequestPath.TryNormalize(url.PathAndQuery, out var normalized) ? normalized : null;
         var isOpen = path is not null && IsOpen(site, url, path);
-        var method = methodOf is null ? context.Request.Method : methodOf(context.Request);
-        if (method is null)
-            site.NoteLackOfMethod(time.GetTimestamp());
         return HeaderCredentials.TryRead(context.Request.Headers.Authorization, out var credentials)
             ? ByHeaderAsync(context, credentials, configuration.Version, site, method, path, isOpen)
             : new(isOpen ? Passage.Open : Passage.Login);
@@ -77,7 +83,7 @@ internal sealed class Gate(SessionReader reader, HeaderReader headers, TimeProvi
             return new Passage(PassageKind.Granted) { Program = login.Identity };
         if (isOpen)
             return Passage.Open;
-        return answer.IsUnavailable ? Passage.Unavailable : Passage.Login with { IsHeaderRefused = true };
+        return answer.IsUnavailable ? Passage.Unavailable : Passage.Login with { IsHeaderRefused = true, RetryAfter = answer.RetryAfter };
     }
 
     /// <summary>True for a path that the provider lets everybody have.</summary>

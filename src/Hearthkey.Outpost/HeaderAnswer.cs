@@ -10,6 +10,12 @@ public readonly record struct HeaderAnswer(HeaderLogin? Login, bool IsUnavailabl
     public static HeaderAnswer Unavailable => new(null, true);
 
     public static HeaderAnswer Found(HeaderLogin login) => new(login, false);
+
+    /// <summary>There were too many wrong ones: nobody looked at this one.</summary>
+    public static HeaderAnswer TooMany(TimeSpan retryAfter) => new(null, false) { RetryAfter = retryAfter };
+
+    /// <summary>How long to wait before the next attempt; null where one may be made at once.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>Whom a program speaks for, proved by its <c>Authorization</c> header.</summary>

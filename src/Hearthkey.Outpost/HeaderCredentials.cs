@@ -15,6 +15,9 @@ internal readonly record struct HeaderCredentials(string? Username, string? Secr
 
     private static readonly UTF8Encoding _strict = new(false, true);
 
+    /// <summary>Names nothing secret; a record's own text would show the secret.</summary>
+    public override string ToString() => Username is null ? "a bearer token" : "an app password";
+
     /// <summary>False where there is none of ours.</summary>
     public static bool TryRead(StringValues header, out HeaderCredentials credentials)
     {

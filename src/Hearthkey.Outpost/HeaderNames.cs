@@ -22,7 +22,7 @@ public sealed record HeaderNames(string Username, string Groups, string Email, s
     /// <summary>True for a name that a header may have and that is no other's: not one of HTTP's own, and not ours.</summary>
     public static bool IsUsable(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && AdditionalHeaders.IsFree(name) && !name.StartsWith("X-authentik-", StringComparison.OrdinalIgnoreCase)
         && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && !name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
-        && !name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("X-Hearthkey-", StringComparison.OrdinalIgnoreCase)
+        && !name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
         && !name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase);
 
     internal void Write(IHeaderDictionary headers, Identity? identity)

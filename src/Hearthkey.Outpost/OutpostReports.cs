@@ -11,12 +11,13 @@ internal sealed class OutpostReports(IOutpostCore core, OutpostOptions options, 
 
     private const int MostHeaders = 50;
 
-    /// <summary>Tells that a check was understood; at most every ten seconds per provider.</summary>
+    /// <summary>Tells that a check was understood; at most every ten seconds per provider, and every ten minutes per host of a domain.</summary>
     public void Arrived(ProtectedSite site, HttpContext context, in ForwardedUrl url, Advice advice)
     {
         if (!ReferenceEquals(site.Advice, advice))
             site.Advice = advice;
-        if (site.ShouldReportCheck(time.GetTimestamp(), time.TimestampFrequency))
+        var now = time.GetTimestamp();
+        if (site.IsNewHost(url, now, time.TimestampFrequency) | site.ShouldReportCheck(now, time.TimestampFrequency))
             core.Report(new OutpostReport(OutpostFinding.CheckArrived, site.Provider, 0, "A check arrived.", "", "", context.Connection.RemoteIpAddress)
             {
                 Url = url.Origin(site.IsHttps),

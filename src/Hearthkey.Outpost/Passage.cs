@@ -11,6 +11,9 @@ internal readonly record struct Passage(PassageKind Kind, CachedSession? Session
     /// <summary>An <c>Authorization</c> header of a scheme of ours came, and proved nothing.</summary>
     public bool IsHeaderRefused { get; init; }
 
+    /// <summary>The header was not even looked at: so long to wait (DESIGN 6.11).</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whose request it is; null for nobody.</summary>
     public Identity? Identity => Session?.Identity ?? Program;
 

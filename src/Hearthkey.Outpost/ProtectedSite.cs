@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,9 +11,13 @@ namespace Hearthkey.Outpost;
 /// <summary>A provider with everything that its requests need, worked out once per configuration.</summary>
 internal sealed class ProtectedSite
 {
+    private const int MostHosts = 1000;
+
     private readonly ForwardedUrl _authorize;
+    private readonly ConcurrentDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _hosts =
+        new ConcurrentDictionary<string, long>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private long _lastCheckReported = long.MinValue;
-    private long _methodMissedAt = long.MinValue;
 
     private ProtectedSite(ProxyProvider provider, ForwardedUrl external, string domain, Upstream? upstream = null)
     {
@@ -120,17 +125,18 @@ internal sealed class ProtectedSite
             && Interlocked.CompareExchange(ref _lastCheckReported, now, last) == last;
     }
 
-    /// <summary>A check came that does not say by which method the application will be asked.</summary>
-    public void NoteLackOfMethod(long now) => Volatile.Write(ref _methodMissedAt, now);
-
     /// <summary>
-    /// True while such checks come: then the proxy does not say it, and a method that does come may be one that the client made up. Own
-    /// choice: ten minutes, so that a proxy that was put right is believed soon.
+    /// True where a check came for a host of the domain that none came for in the last ten minutes: a busy host must not hide a quiet one. Own
+    /// choice of a bound: a stranger may make names up, and a house has no thousand.
     /// </summary>
-    public bool LacksMethods(long now, long frequency)
+    public bool IsNewHost(in ForwardedUrl url, long now, long frequency)
     {
-        var missed = Volatile.Read(ref _methodMissedAt);
-        return missed != long.MinValue && now - missed < frequency * 600;
+        if (!IsDomain || (_hosts.TryGetValue(url.Key, out var last) && now - last < frequency * 600))
+            return false;
+        if (_hosts.Dictionary.Count >= MostHosts)
+            _hosts.Dictionary.Clear();
+        _hosts[url.Key] = now;
+        return true;
     }
 
     /// <summary>After a problem the next good check is told at once.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hearthkey.Outpost.Checks;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +56,14 @@ internal sealed class Refusals(OutpostOptions options, OutpostReports reports)
     {
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         return context.Response.WriteAsync("unauthorized request", context.RequestAborted);
+    }
+
+    /// <summary>Too many wrong app passwords came: what this one is nobody looks at yet (RFC 6585 §4).</summary>
+    public static Task TooManyAsync(HttpContext context, TimeSpan wait)
+    {
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return context.Response.WriteAsync("too many wrong app passwords", context.RequestAborted);
     }
 
     /// <summary>The proxy protects the login itself.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Hearthkey.Outpost;
 
@@ -13,9 +14,11 @@ internal static class SessionCookie
     /// The well-formed ids of a request, best first. Two cookies of one name count as none, except for the plain name of a domain-level
     /// provider: there one host can rightly hold its own and the domain's.
     /// </summary>
-    public static int Read(HttpRequest request, ProtectedSite site, Span<SessionKey> keys)
+    public static int Read(HttpRequest request, ProtectedSite site, Span<SessionKey> keys) => Read(request.Headers.Cookie, site, keys);
+
+    /// <summary>The same from the header's lines.</summary>
+    public static int Read(StringValues header, ProtectedSite site, Span<SessionKey> keys)
     {
-        var header = request.Headers.Cookie;
         if (header.Count == 0)
             return 0;
         var found = 0;

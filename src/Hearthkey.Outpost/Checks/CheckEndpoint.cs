@@ -56,6 +56,9 @@ internal sealed class CheckEndpoint(
         }
         if (passage.Kind == PassageKind.Unavailable)
             return refusals.UnavailableAsync(context, site, dialect.RelaysAnswers);
+        // nginx makes an error of its own of any other status
+        if (passage.RetryAfter is { } wait && dialect.RelaysAnswers)
+            return Refusals.TooManyAsync(context, wait);
         if (configuration.IsOwnOrigin(url))
         {
             if (dialect.RelaysAnswers)

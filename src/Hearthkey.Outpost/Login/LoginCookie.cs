@@ -17,6 +17,9 @@ internal readonly record struct LoginCookie(string Secret, int Bounces, long Sin
 
     private const long Window = 60;
 
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => $"{Bounces} since {Since}";
+
     /// <summary>True when the next login would only come round again.</summary>
     public bool GoesRound => Bounces >= MostBounces;
 

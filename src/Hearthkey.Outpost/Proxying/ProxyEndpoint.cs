@@ -37,6 +37,9 @@ internal sealed class ProxyEndpoint(
     /// <summary>Pools of connections to applications.</summary>
     internal Upstreams Upstreams => _upstreams;
 
+    /// <summary>Requests under watch.</summary>
+    internal int UnderWay => watch.Count;
+
     public Task HandleAsync(HttpContext context, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url)
     {
         if (_headers.HasPassed(context.Request))
@@ -47,7 +50,11 @@ internal sealed class ProxyEndpoint(
             : LaterAsync(decision, context, configuration, site, url);
     }
 
-    public void Dispose() => _upstreams.Dispose();
+    public void Dispose()
+    {
+        watch.Dispose();
+        _upstreams.Dispose();
+    }
 
     private async Task LaterAsync(
         ValueTask<Passage> decision, HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url) =>
@@ -61,6 +68,8 @@ internal sealed class ProxyEndpoint(
         context.Response.Headers.CacheControl = "no-store";
         if (passage.Kind == PassageKind.Unavailable)
             return refusals.UnavailableAsync(context, site, isSeen: true);
+        if (passage.RetryAfter is { } wait)
+            return Refusals.TooManyAsync(context, wait);
         if (!site.IsUpstreamFailing)
             reports.Arrived(site, context, url, Advice);
         return AskForLoginAsync(context, site, url, passage.IsHeaderRefused);
@@ -89,18 +98,18 @@ internal sealed class ProxyEndpoint(
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
         var upstream = site.Upstream!;
-        // whoever has a session is asked for it again while a connection stays open; what needs none needs none later either
-        using var end = passage.Session is not null && SessionWatch.Lasts(context.Request) ? watch.Begin(context, site, url) : null;
+        // what needs nobody now needs nobody later either
+        using var underWay = passage.Identity is null ? null : watch.Begin(context, url, passage);
         OutboundHeaders.Clean(context, site, passage);
         var transformer = new ForwardedRequest(_headers, site, passage.Identity, url.PathAndQuery.ToString());
         var pool = _upstreams.Find(configuration, upstream);
-        var error = await _forwarder.SendAsync(context, upstream.Origin, pool, _config, transformer, end?.Token ?? context.RequestAborted);
+        var error = await _forwarder.SendAsync(context, upstream.Origin, pool, _config, transformer, CancellationToken.None);
         if (error == ForwarderError.None)
         {
             site.IsUpstreamFailing = false;
             reports.Arrived(site, context, url, Advice);
         }
-        else if (end?.Token.IsCancellationRequested != true && !context.RequestAborted.IsCancellationRequested)
+        else if (!context.RequestAborted.IsCancellationRequested)
         {
             await _failures.AnswerAsync(context, site, upstream, error);
         }

@@ -36,12 +36,14 @@ internal sealed class UpstreamFailures(OutpostReports reports, Refusals refusals
         context.Response.Headers.CacheControl = "no-store";
         var kind = finding == OutpostFinding.UpstreamSilent ? OutpostPageKind.ApplicationSilent : OutpostPageKind.ApplicationAway;
         if (Visit.IsToPage(context.Request))
-            return refusals.PageAsync(context, new OutpostPage(kind, status, site.Provider, RetryUrl: RetryOf(context.Request)));
+            return refusals.PageAsync(context, new OutpostPage(kind, status, site.Provider, RetryUrl: RetryOf(context.Request, site)));
         context.Response.StatusCode = status;
         return context.Response.WriteAsync("the application does not answer", context.RequestAborted);
     }
 
-    private static string? RetryOf(HttpRequest request) => HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : null;
+    // a whole address: a path that begins with two slashes would lead elsewhere
+    private static string? RetryOf(HttpRequest request, ProtectedSite site) =>
+        HttpMethods.IsGet(request.Method) ? site.ExternalOrigin + RequestTarget.PathAndQuery(request) : null;
 
     private static (OutpostFinding Finding, string Came, string Expected, string Change) Explain(Upstream upstream, ForwarderError error, Exception? why)
     {

@@ -101,6 +101,25 @@ public sealed class HeaderAuthTests
     }
 
     [Fact]
+    public async Task After_too_many_wrong_ones_a_program_is_told_how_long_to_wait_where_the_proxy_can_pass_it_on()
+    {
+        await using var app = await UpstreamApp.StartAsync();
+        await using var site = await OutpostSite.StartAsync(OutpostSite.Single, OutpostSite.Proxied(app.Url) with { Pk = 9, ExternalHost = "https://proxied.example.com" });
+        site.Core.GuessingWait = TimeSpan.FromSeconds(1.5);
+
+        (await StatusAsync(site, Page, Basic("ada", "good"))).ShouldBe(HttpStatusCode.Unauthorized);
+        foreach (var proxy in new[] { "traefik", "caddy", "envoy" })
+        {
+            using var relayed = await site.AskAsync(proxy, Page, "Authorization: " + Basic("ada", "good"));
+            ((int)relayed.StatusCode).ShouldBe(429, proxy);
+            relayed.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(2));
+        }
+        using var proxied = await site.SendAsync("/", "proxied.example.com", "Authorization: " + Basic("ada", "good"));
+        ((int)proxied.StatusCode).ShouldBe(429);
+        app.Requests.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_server_is_asked_once_a_minute_however_often_it_comes()
     {
         await using var site = await StartAsync("ada", "good");
@@ -281,6 +300,20 @@ public sealed class HeaderAuthTests
         // the proxy was put right
         site.Time.Advance(TimeSpan.FromMinutes(10));
         (await StatusAsync(site, Page, Basic("ada", "good"), "X-Original-Method: GET")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_a_proxy_leaves_out_for_people_it_leaves_out_for_programs_and_that_outlives_a_new_configuration()
+    {
+        await using var site = await StartAsync();
+        site.Core.Programs[(1, "ada", "good")] = new(_phone, 1, null, RequestLimits.Of(["GET"], []));
+        var browser = new Browser(site);
+        await browser.SignInAsync("https://app.example.com/outpost.goauthentik.io/start");
+        using var signedIn = await browser.CheckAsync(Page);
+        signedIn.StatusCode.ShouldBe(HttpStatusCode.OK);
+        site.Core.Configuration = new([OutpostSite.Single], []);
+
+        (await StatusAsync(site, Page, Basic("ada", "good"), "X-Original-Method: GET")).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     private static async Task<OutpostSite> StartAsync(string? username = "ada", string? secret = null)

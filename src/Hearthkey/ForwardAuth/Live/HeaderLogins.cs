@@ -16,7 +16,8 @@ internal sealed class HeaderLogins(Snapshots snapshots, OidcCore oidc, AppPasswo
         if (snapshot.Get<ProvidersPart>().Find(provider.Pk) is not { Application: { } application } registered) return HeaderAnswer.None;
         try
         {
-            var (owner, end, limits) = await OwnerAsync(snapshot, provider, application, attempt, ct);
+            var (owner, end, limits, retryAfter) = await OwnerAsync(snapshot, provider, application, attempt, ct);
+            if (retryAfter is { } wait) return HeaderAnswer.TooMany(wait);
             if (owner is null || !AccessCheck.Decide(snapshot, application, owner).IsAllowed) return HeaderAnswer.None;
             return HeaderAnswer.Found(new(Identities.Of(snapshot, registered, owner), int.CreateChecked(owner.Pk), end, limits));
         }
@@ -36,19 +37,19 @@ internal sealed class HeaderLogins(Snapshots snapshots, OidcCore oidc, AppPasswo
     private async ValueTask<Found> OfTokenAsync(Snapshot snapshot, LiveProvider provider, string token, CancellationToken ct)
     {
         if (snapshot.Get<ForwardAuthPart>().Base is not { } origin || await oidc.FindAsync(origin, provider.ClientId, token, ct) is not { } owner) return default;
-        return new(await people.FindAsync(owner.UserPk, snapshot, ct), owner.ExpiresAt, RequestLimits.None);
+        return new(await people.FindAsync(owner.UserPk, snapshot, ct), owner.ExpiresAt, RequestLimits.None, null);
     }
 
     private async ValueTask<Found> OfPasswordAsync(Snapshot snapshot, Application application, string username, HeaderAttempt attempt, CancellationToken ct)
     {
         var key = AppPasswords.ThrottleKey(username);
-        if (attempt.IsCounted && throttle.Waiting(key, attempt.Client, attempt.IsClientCertain) is not null) return default;
+        if (attempt.IsCounted && throttle.Waiting(key, attempt.Client, attempt.IsClientCertain) is { } waiting) return new(null, null, RequestLimits.None, waiting);
         var found = await passwords.FindAsync(username, attempt.Secret, snapshot, ct);
         // what may as well be the application's own is no guess
-        if (attempt.IsCounted && throttle.Judge(key, attempt.Client, found is not null, attempt.IsClientCertain) is not null) return default;
+        if (attempt.IsCounted && throttle.Judge(key, attempt.Client, found is not null, attempt.IsClientCertain) is { } wait) return new(null, null, RequestLimits.None, wait);
         if (found is not var (password, owner) || (password.Application is { } only && only != application.Pk)) return default;
-        return new(owner, password.ExpiresAt, RequestLimits.Of(password.Methods, password.Paths));
+        return new(owner, password.ExpiresAt, RequestLimits.Of(password.Methods, password.Paths), null);
     }
 
-    private readonly record struct Found(Account? Owner, DateTimeOffset? EndsAt, RequestLimits Limits);
+    private readonly record struct Found(Account? Owner, DateTimeOffset? EndsAt, RequestLimits Limits, TimeSpan? RetryAfter);
 }

@@ -69,6 +69,9 @@ internal sealed class FakeCore(TimeProvider time) : IOutpostCore
     /// <summary>App passwords by provider and name.</summary>
     public ConcurrentDictionary<(int Provider, string? Username, string Secret), HeaderLogin> Programs { get; } = new();
 
+    /// <summary>Set: there were too many wrong ones.</summary>
+    public TimeSpan? GuessingWait { get; set; }
+
     public ConcurrentQueue<HeaderAttempt> Attempts { get; } = new();
 
     public ValueTask<HeaderAnswer> AuthenticateAsync(ProxyProvider provider, HeaderAttempt attempt, CancellationToken ct)
@@ -76,6 +79,8 @@ internal sealed class FakeCore(TimeProvider time) : IOutpostCore
         Attempts.Enqueue(attempt);
         if (IsStoreAway)
             return new(HeaderAnswer.Unavailable);
+        if (GuessingWait is { } wait)
+            return new(HeaderAnswer.TooMany(wait));
         return new(Programs.TryGetValue((provider.Pk, attempt.Username, attempt.Secret), out var login) ? HeaderAnswer.Found(login) : HeaderAnswer.None);
     }
 
