@@ -31,7 +31,7 @@ public sealed partial class ChangeFeed : IAsyncDisposable
     private ITimer? _timer;
     private Task _loop = Task.CompletedTask;
     private Func<Refresh, CancellationToken, Task> _refresh = (_, _) => Task.CompletedTask;
-    private long _lastContact;
+    private Moment _lastContact = new(DateTimeOffset.MinValue, 0);
     private bool _isAway;
 
     public ChangeFeed(IStore store, TimeProvider time, ILogger<ChangeFeed> log)
@@ -45,8 +45,11 @@ public sealed partial class ChangeFeed : IAsyncDisposable
         _catchUp = new JoinedRun(CatchUpOnceAsync);
     }
 
-    /// <summary>When the database last answered this node. Whoever honours what it remembers looks at this (DESIGN 4.5).</summary>
-    public DateTimeOffset LastContactAt => new(Interlocked.Read(ref _lastContact), TimeSpan.Zero);
+    /// <summary>
+    /// Since the database last answered this node. Whoever honours what it remembers looks at this (DESIGN 4.5). The longer of what two clocks
+    /// say: one that is set back makes nothing younger, and one that stands still while the machine sleeps neither.
+    /// </summary>
+    public TimeSpan ContactAge => Age(Volatile.Read(ref _lastContact), _time.GetUtcNow(), _time.GetTimestamp());
 
     /// <summary>Calls back for each change of these kinds, before the snapshot is renewed; must be quick and must not throw.</summary>
     public void Subscribe(IReadOnlyCollection<string> kinds, Action<Change> on) => _subscriptions.Add(kinds, on);
@@ -63,9 +66,9 @@ public sealed partial class ChangeFeed : IAsyncDisposable
     /// <summary>Remembers the present end of the feed; what is loaded after this may be older than no change that is told later.</summary>
     internal async Task BeginAsync(CancellationToken ct)
     {
-        var asked = _time.GetUtcNow();
+        var asked = Moment.Of(_time);
         await _reader.BeginAsync(ct);
-        Interlocked.Exchange(ref _lastContact, asked.UtcTicks);
+        Volatile.Write(ref _lastContact, asked);
     }
 
     internal void RefreshWith(Func<Refresh, CancellationToken, Task> refresh) => _refresh = refresh;
@@ -105,10 +108,10 @@ public sealed partial class ChangeFeed : IAsyncDisposable
         if (_stop.IsCancellationRequested) return;
         try
         {
-            var asked = _time.GetUtcNow();
+            var asked = Moment.Of(_time);
             var news = await _reader.ReadAsync(_stop.Token);
-            var isLost = news.IsLost || asked - LastContactAt >= KeptFor - _margin;
-            Interlocked.Exchange(ref _lastContact, asked.UtcTicks);
+            var isLost = news.IsLost || Age(_lastContact, asked.At, asked.Timestamp) >= KeptFor - _margin;
+            Volatile.Write(ref _lastContact, asked);
             if (_isAway) Log.IsBack(_log);
             _isAway = false;
             if (isLost) _subscriptions.TellLost();
@@ -129,6 +132,18 @@ public sealed partial class ChangeFeed : IAsyncDisposable
         {
             Log.Failed(_log, failure);
         }
+    }
+
+    private TimeSpan Age(Moment of, DateTimeOffset now, long timestamp)
+    {
+        var (byCalendar, byTimer) = (now - of.At, _time.GetElapsedTime(of.Timestamp, timestamp));
+        return byCalendar > byTimer ? byCalendar : byTimer;
+    }
+
+    /// <summary>One moment by the clock that people set, and by the one that nobody does.</summary>
+    private sealed record Moment(DateTimeOffset At, long Timestamp)
+    {
+        public static Moment Of(TimeProvider time) => new(time.GetUtcNow(), time.GetTimestamp());
     }
 
     private static partial class Log

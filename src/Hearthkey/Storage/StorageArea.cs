@@ -46,7 +46,7 @@ public static class StorageArea
         var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
         provider.GetRequiredService<IStore>().Counts.Write(text);
         text.Single("hearthkey_snapshot_age_seconds", "gauge", "Since the configuration in force was read.", (now - provider.GetRequiredService<Snapshots>().BuiltAt).TotalSeconds);
-        text.Single("hearthkey_database_contact_age_seconds", "gauge", "Since the database last answered; it is asked each second.", (now - provider.GetRequiredService<ChangeFeed>().LastContactAt).TotalSeconds);
+        text.Single("hearthkey_database_contact_age_seconds", "gauge", "Since the database last answered; it is asked each second.", provider.GetRequiredService<ChangeFeed>().ContactAge.TotalSeconds);
     }
 
     private static IStore NewStore(IServiceProvider provider)

@@ -79,7 +79,7 @@ public sealed class MeanwhileTests
 
         site.Time.Advance(TimeSpan.FromSeconds(passed));
 
-        new StaleRule(feed, new Settings { StaleMax = TimeSpan.FromSeconds(staleMax) }, site.Time).MayBelieve.ShouldBe(isBelieved);
+        new StaleRule(feed, new Settings { StaleMax = TimeSpan.FromSeconds(staleMax) }).MayBelieve.ShouldBe(isBelieved);
     }
 
     private static async Task LetInAsync(ProviderSite site, bool isOpen)

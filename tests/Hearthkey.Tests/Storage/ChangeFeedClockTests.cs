@@ -32,6 +32,19 @@ public sealed class ChangeFeedClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_or_jumps_ahead_makes_the_last_contact_no_younger()
+    {
+        await _site.Feed.CatchUpAsync();
+
+        _time.Passed = TimeSpan.FromMinutes(10);
+        _time.Shift -= TimeSpan.FromHours(2);
+        _site.Feed.ContactAge.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(10));
+
+        _time.Shift += TimeSpan.FromHours(5);
+        _site.Feed.ContactAge.ShouldBeGreaterThan(TimeSpan.FromHours(2));
+    }
+
+    [Fact]
     public async Task Changes_are_kept_for_a_day_and_then_deleted()
     {
         var now = _time.GetUtcNow();
@@ -57,6 +70,11 @@ public sealed class ChangeFeedClockTests : IAsyncLifetime
     private sealed class ShiftedTime : TimeProvider
     {
         public TimeSpan Shift { get; set; }
+
+        /// <summary>By the timer that nobody sets, beside what really passes.</summary>
+        public TimeSpan Passed { get; set; }
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(Passed.TotalSeconds * TimestampFrequency);
 
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
     }
