@@ -12,10 +12,12 @@ internal sealed class SqliteConnections(string path)
         pragma synchronous = full;
         pragma cache_size = -16000;
         pragma temp_store = memory;
+        pragma journal_size_limit = 67108864;
         """;
 
     private readonly string _text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ConnectionString;
 
+    // journal_size_limit=64 MB: any limit empties the journal that is kept at the end, so that a file of a backup never meets an old one;
     // synchronous=full: with "normal" a commit that was confirmed may be gone after a power cut; 4000 pages (16 MB, SQLite's own number is 1000):
     // pages that many units touch go to the main file once
     public KeptConnection OpenWriter() => Open("pragma journal_mode = wal;\npragma wal_autocheckpoint = 4000;\n" + Settings);
@@ -29,6 +31,7 @@ internal sealed class SqliteConnections(string path)
         {
             connection.Open();
             connection.RunOnce(settings);
+            connection.KeepFiles();
             return connection;
         }
         catch
