@@ -21,7 +21,9 @@ public static partial class DockerLabels
     public static IReadOnlyList<LabelledHost> Read(string container, IReadOnlyDictionary<string, string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var known = labels.Where(l => l.Value.Length <= LongestLabel).ToDictionary(l => l.Key, l => l.Value, StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> known = new(StringComparer.OrdinalIgnoreCase);
+        // of two that differ in case alone the same one counts each time
+        foreach (var label in labels.Where(l => l.Value.Length <= LongestLabel).OrderBy(l => l.Key, StringComparer.Ordinal)) known.TryAdd(label.Key, label.Value);
         var enable = known.GetValueOrDefault(Ours + "enable")?.Trim();
         if (string.Equals(enable, "false", StringComparison.OrdinalIgnoreCase)) return [];
         var named = Words(known.GetValueOrDefault(Ours + "host"));

@@ -15,6 +15,11 @@ public sealed class ProtectedHosts(Snapshots snapshots)
     public static string? Normalize(string origin) =>
         ForwardedUrl.TryParse(origin, out var url) && url.PathAndQuery is ("" or "/") ? url.Origin(url.IsHttps) : null;
 
+    /// <summary>True for the domain itself and all below it. A star stands for one label, which lies below as well.</summary>
+    public static bool IsWithin(string origin, string domain) =>
+        ForwardedUrl.TryParse(origin.Replace("*.", "any.", StringComparison.Ordinal), out var url) && url.HostName.ToString() is var host && domain.TrimStart('.') is var name
+        && (host == name || host.EndsWith("." + name, StringComparison.Ordinal));
+
     /// <summary>The provider of a host: its own, or that of its domain; null where there is none.</summary>
     public ProtectedHost? Find(string origin) =>
         ForwardedUrl.TryParse(origin, out var url) && snapshots.Current.Get<ForwardAuthPart>().Configuration.FindProvider(url) is { } provider ? Find(provider.Pk) : null;

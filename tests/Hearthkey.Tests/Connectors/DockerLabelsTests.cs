@@ -93,6 +93,11 @@ public sealed class DockerLabelsTests
 
     private static string Origins(params string[] labels) => string.Join(' ', Read(labels).Select(h => h.Origin));
 
+    [Fact]
+    public void Labels_that_differ_in_case_alone_are_one_and_break_nothing() =>
+        Read("traefik.http.routers.app.rule=Host(`small.test`)", "traefik.http.routers.App.rule=Host(`capital.test`)", "hearthkey.enable=true")
+            .ShouldHaveSingleItem().Origin.ShouldBe("https://capital.test");
+
     private static IReadOnlyList<LabelledHost> Read(params string[] labels) =>
         DockerLabels.Read("box-1", labels.ToDictionary(l => l[..l.IndexOf('=', StringComparison.Ordinal)], l => l[(l.IndexOf('=', StringComparison.Ordinal) + 1)..]));
 }

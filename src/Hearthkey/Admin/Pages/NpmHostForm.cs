@@ -52,7 +52,7 @@ public static class NpmHostForm
         foreach (var domain in domains)
             yield return (domain.Pk.ToString(global::System.Globalization.CultureInfo.InvariantCulture), Texts.Format(AdminStrings.NpmByDomain, domain.CookieDomain, domain.Name));
         if (hosts.BaseUrl is { } url && ProxyProviders.SuggestCookieDomain(url) is { Length: > 0 } parent && domains.TrueForAll(d => d.CookieDomain != parent)
-            && rows.Any(r => r.Origins.Any(o => o.Contains("." + parent, StringComparison.Ordinal))))
+            && rows.Any(r => r.Origins.Any(o => ProtectedHosts.IsWithin(o, parent))))
             yield return ("domain:" + parent, Texts.Format(AdminStrings.NpmByNewDomain, parent));
     }
 }

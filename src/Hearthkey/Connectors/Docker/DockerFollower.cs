@@ -22,6 +22,11 @@ internal sealed partial class DockerFollower(
     /// <summary>The server's own right: it acts on what the labels say.</summary>
     private static readonly Caller _server = new(0, Guid.Empty, "", "", IsSuperuser: true, IsBrowser: false, null);
 
+    /// <summary>Own choice: sentences that are remembered as told.</summary>
+    private const int MostTold = 200;
+
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
     private string? _lastProblem;
 
     /// <summary>One run of the background job.</summary>
@@ -50,7 +55,7 @@ internal sealed partial class DockerFollower(
     private async Task ProtectAsync(FoundApp app, CancellationToken ct)
     {
         var outcome = await apps.MakeAsync(null, Actor.Server, app, ct);
-        if (outcome.Value is null) Log.NotProtected(log, app.Host.Origin, Making.AppMaker.Sentence(outcome) ?? "");
+        if (outcome.Value is null && Making.AppMaker.Sentence(outcome) is var why && IsNews(app.Host.Origin + why)) Log.NotProtected(log, app.Host.Origin, why ?? "");
     }
 
     private async Task FollowAsync(FoundApp app, DockerRow row, CancellationToken ct)
@@ -58,13 +63,16 @@ internal sealed partial class DockerFollower(
         if (row.IsInStep(app.Container, app.Host) || app.Sentence.Length > 0) return;
         var now = DockerRow.Of(app.Container, app.Host, row.ProviderPk);
         var application = snapshots.Current.Get<ApplicationsPart>().ByProvider(row.ProviderPk);
+        var isDone = true;
         if (application is not null && now.Name != row.Name)
-            await DoneAsync(applications.UpdateAsync(_server, Actor.Server, application.Slug, Json(new() { ["name"] = now.Name }), isPartial: true, ct));
+            isDone &= await DoneAsync(applications.UpdateAsync(_server, Actor.Server, application.Slug, Json(new() { ["name"] = now.Name }), isPartial: true, ct));
         if (now.Skip != row.Skip)
-            await DoneAsync(providers.UpdateAsync(
+            isDone &= await DoneAsync(providers.UpdateAsync(
                 _server, Actor.Server, row.ProviderPk.ToString(CultureInfo.InvariantCulture), Json(new() { ["skip_path_regex"] = now.Skip }), isPartial: true, ct));
         // a label that goes away must not open the app to everybody
-        if (application is not null && now.Allow != row.Allow && now.Allow.Length > 0) await RebindAsync(application, app.Host, row.Allow, ct);
+        if (application is not null && now.Allow != row.Allow && now.Allow.Length > 0) isDone &= await RebindAsync(application, app.Host, row.Allow, ct);
+        // what was refused is tried again with the next run
+        if (!isDone) return;
         await store.WriteAsync(async db =>
         {
             await DockerRows.SaveAsync(db, now);
@@ -73,20 +81,31 @@ internal sealed partial class DockerFollower(
     }
 
     // the new ones first: between the two nobody gets in who may not
-    private async Task RebindAsync(Application application, LabelledHost host, string formerly, CancellationToken ct)
+    private async Task<bool> RebindAsync(Application application, LabelledHost host, string formerly, CancellationToken ct)
     {
         var there = (await bindings.ListAsync(_server, new(1, ListRequest.MaxPageSize, "order", "", [new("target", application.PbmUuid.ToString())]), ct)).Value?.Results ?? [];
         var wanted = apps.Groups(host);
+        var isDone = true;
         foreach (var group in wanted.Where(g => there.All(b => b.Group != g)))
-            await DoneAsync(bindings.CreateAsync(_server, Actor.Server, Json(new() { ["target"] = application.PbmUuid, ["group"] = group, ["order"] = there.Count }), ct));
+            isDone &= await DoneAsync(bindings.CreateAsync(_server, Actor.Server, Json(new() { ["target"] = application.PbmUuid, ["group"] = group, ["order"] = there.Count }), ct));
         var former = apps.Groups(host with { Allow = formerly.Split('\n', StringSplitOptions.RemoveEmptyEntries) });
         foreach (var binding in there.Where(b => b.Group is { } group && former.Contains(group) && !wanted.Contains(group)))
-            await DoneAsync(bindings.DeleteAsync(_server, Actor.Server, binding.Pk.ToString(), ct));
+            isDone &= await DoneAsync(bindings.DeleteAsync(_server, Actor.Server, binding.Pk.ToString(), ct));
+        return isDone;
     }
 
-    private async Task DoneAsync<T>(Task<Outcome<T>> change) where T : class
+    private async Task<bool> DoneAsync<T>(Task<Outcome<T>> change) where T : class
     {
-        if (Making.AppMaker.Sentence(await change) is { } sentence) Log.NotFollowed(log, sentence);
+        if (Making.AppMaker.Sentence(await change) is not { } sentence) return true;
+        if (IsNews(sentence)) Log.NotFollowed(log, sentence);
+        return false;
+    }
+
+    // a container that cannot be followed is met with every run
+    private bool IsNews(string sentence)
+    {
+        if (_told.Count >= MostTold) _told.Clear();
+        return _told.Add(sentence);
     }
 
     private static JsonElement Json(JsonObject input) => JsonElement.Parse(input.ToJsonString());

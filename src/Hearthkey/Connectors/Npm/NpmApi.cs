@@ -99,8 +99,9 @@ internal sealed class NpmApi(TimeProvider time) : IDisposable
     private static NpmAnswer<JsonDocument> Explain(HttpRequestException failure) => failure switch
     {
         { InnerException: AuthenticationException tls } => new(null, NpmProblem.Certificate, tls.Message),
-        { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } => new(null, NpmProblem.Away, failure.Message),
-        _ => new(null, NpmProblem.Nonsense, failure.Message),
+        { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.SecureConnectionError } => new(null, NpmProblem.Nonsense, failure.Message),
+        // what breaks off is about to end, more often than it is something else
+        _ => new(null, NpmProblem.Away, failure.Message),
     };
 
     private static NpmAnswer<JsonDocument> Read(HttpStatusCode status, string text)

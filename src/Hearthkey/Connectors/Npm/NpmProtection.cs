@@ -94,7 +94,7 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
     {
         if (hosts.BaseUrl is not { } external) return ([], ConnectorsStrings.NpmNoBaseUrl);
         if (hosts.Domains.FirstOrDefault(d => d.CookieDomain == domain) is { } there) return Within(origins, there);
-        if (!origins.All(o => IsBelow(o, domain))) return ([], Texts.Format(ConnectorsStrings.NpmOutsideDomain, domain));
+        if (!origins.All(o => ProtectedHosts.IsWithin(o, domain))) return ([], Texts.Format(ConnectorsStrings.NpmOutsideDomain, domain));
         var outcome = await maker.MakeAsync(caller, actor, new(domain, external) { Domain = domain }, ct);
         // one for all that follow: it goes with none of them
         return outcome.Value is { } made ? ([made with { IsNew = false }], null) : ([], AppMaker.Sentence(outcome));
@@ -103,17 +103,9 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
     private static (IReadOnlyList<MadeApp>, string?) Within(IReadOnlyList<string> origins, ProtectedHost? provider)
     {
         if (provider is not { CookieDomain.Length: > 0 } || !provider.IsServed) return ([], ConnectorsStrings.NpmNoDomain);
-        return origins.All(o => IsBelow(o, provider.CookieDomain))
+        return origins.All(o => ProtectedHosts.IsWithin(o, provider.CookieDomain))
             ? ([new(provider.Pk, provider.ApplicationSlug ?? "", false)], null)
             : ([], Texts.Format(ConnectorsStrings.NpmOutsideDomain, provider.CookieDomain));
-    }
-
-    // a star stands for a label, which lies below as well
-    private static bool IsBelow(string origin, string domain)
-    {
-        var host = Uri.TryCreate(origin.Replace("*.", "any.", StringComparison.Ordinal), UriKind.Absolute, out var url) ? url.Host : "";
-        var name = domain.TrimStart('.');
-        return host == name || host.EndsWith("." + name, StringComparison.Ordinal);
     }
 
     private async Task<string?> WriteAsync(NpmConnection connection, NpmHost host, IReadOnlyList<string> origins, IReadOnlyList<MadeApp> made, CancellationToken ct)
@@ -130,9 +122,13 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
         var put = await api.WriteAsync(connection, host.Id, text, ct);
         var problem = put.Value switch
         {
+            // it may have been written all the same
+            null when put.Problem is NpmProblem.Slow or NpmProblem.Away => await TakeOutAsync(connection, host, put.Sentence, ConnectorsStrings.NpmMaybeThere, ct),
             null => put.Sentence,
-            { NginxError: { } error } => await UndoAsync(connection, host, error, ct),
-            { AdvancedConfig: var now } when now != text => ConnectorsStrings.NpmNonsense,
+            { NginxError: { } error } => await TakeOutAsync(
+                connection, host, Texts.Format(ConnectorsStrings.NpmNginxRefused, error), Texts.Format(ConnectorsStrings.NpmNginxStuck, error), ct),
+            { AdvancedConfig: var now } when now != text => await TakeOutAsync(
+                connection, host, ConnectorsStrings.NpmOtherText, ConnectorsStrings.NpmOtherTextStuck, ct),
             _ => null,
         };
         if (problem is not null) await ForgetAsync(connection, host.Id, ct);
@@ -145,11 +141,9 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
         return true;
     }, ct);
 
-    private async Task<string> UndoAsync(NpmConnection connection, NpmHost host, string error, CancellationToken ct)
-    {
-        var back = await api.WriteAsync(connection, host.Id, host.AdvancedConfig, ct);
-        return Texts.Format(back.Value is null ? ConnectorsStrings.NpmNginxStuck : ConnectorsStrings.NpmNginxRefused, error);
-    }
+    /// <summary>Writes what stood there before; gives the one sentence or the other, as that worked or not.</summary>
+    private async Task<string?> TakeOutAsync(NpmConnection connection, NpmHost host, string? done, string stuck, CancellationToken ct) =>
+        (await api.WriteAsync(connection, host.Id, host.AdvancedConfig, ct)).Value is { } back && back.AdvancedConfig == host.AdvancedConfig ? done : stuck;
 
     private async Task<string?> RemoveAsync(Caller caller, Actor actor, IReadOnlyList<long> made, CancellationToken ct)
     {
