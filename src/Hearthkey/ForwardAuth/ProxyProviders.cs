@@ -84,7 +84,6 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault, Origins
         await HeaderRows.WriteAsync(db, value);
     }
 
-
     protected override async ValueTask UpdateOwnAsync(Db db, ProxyProvider value)
     {
         await ProxyProviderRows.UpdateAsync(db, value);

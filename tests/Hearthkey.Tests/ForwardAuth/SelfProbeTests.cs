@@ -208,10 +208,32 @@ public sealed class SelfProbeTests
             body["cookie_domain"] = "home.test";
         });
 
+        // one right after the other: a busy host hides no quiet one
         (await site.StatusAsync("http://cloud.home.test/")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await site.StatusAsync("http://files.home.test/")).ShouldBe(HttpStatusCode.Unauthorized);
 
-        (await AskAsync(site, app)).Select(p => p.Origin).ShouldBe(["http://auth.lab.home.test", "http://cloud.home.test"]);
+        (await AskAsync(site, app)).Select(p => p.Origin).ShouldBe(["http://auth.lab.home.test", "http://cloud.home.test", "http://files.home.test"]);
         (await AskAsync(site, app)).ShouldAllBe(p => p.State == ProbeState.Unreachable);
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.Postgres)]
+    public async Task Names_that_somebody_makes_up_below_a_domain_push_out_no_host_that_is_in_use(Dialect dialect)
+    {
+        await using var site = await ForwardAuthSite.StartAsync(dialect);
+        var app = await site.ProtectAsync("lab", "http://auth.lab.home.test", body => (body["mode"], body["cookie_domain"]) = ("forward_domain", "home.test"));
+        await site.StatusAsync("http://cloud.home.test/");
+        for (var i = 0; i < 100; i++) await site.StatusAsync($"http://made-up-{i}.home.test/");
+        await ListedAsync(site, app, "http://made-up-99.home.test");
+        site.Server.Time.Advance(TimeSpan.FromMinutes(11));
+        await site.StatusAsync("http://cloud.home.test/");
+        await site.StatusAsync("http://files.home.test/");
+
+        var hosts = await ListedAsync(site, app, "http://files.home.test");
+
+        hosts.ShouldContain("http://cloud.home.test");
+        hosts.Count.ShouldBe(101);
     }
 
     private static Hearthkey.Resources.Caller Admin { get; } = new(ProviderSite.Admin, Guid.Empty, "akadmin", "", true, false, null);
@@ -227,6 +249,21 @@ public sealed class SelfProbeTests
 
     private static async Task<JsonNode> BrandAsync(ForwardAuthSite site) => JsonNode.Parse(await site.Server.Store.ReadAsync(
         async db => (await db.OneAsync($"select brand from event where action = {"configuration_error"}", r => r.Json()))!, ProviderSite.Ct))!;
+
+    /// <summary>The hosts that are known, once this one is among them.</summary>
+    private static async Task<List<string>> ListedAsync(ForwardAuthSite site, ProtectedApp app, string awaited)
+    {
+        var probes = site.Server.Services.GetRequiredService<SelfProbes>();
+        List<string> origins = [];
+        for (var i = 0; i < 200 && !origins.Contains(awaited); i++)
+        {
+            site.Server.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, ProviderSite.Ct);
+            origins = [.. (await probes.OfAsync(app.Pk, ProviderSite.Ct)).Select(p => p.Origin)];
+        }
+        origins.ShouldContain(awaited);
+        return origins;
+    }
 
     private static async Task AskedAsync(ForwardAuthSite site, OutsideHost host, int count, TimeSpan? step = null)
     {

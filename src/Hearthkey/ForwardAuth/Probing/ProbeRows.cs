@@ -32,13 +32,22 @@ internal static class ProbeRows
     public static async ValueTask<bool> ClaimAsync(Db db, ProbeRow row, DateTimeOffset next) => await db.ExecAsync(
         $"update host_probe set due_at = {next} where provider_pk = {row.ProviderPk} and origin = {row.Origin} and due_at = {row.DueAt}") > 0;
 
-    public static async ValueTask AddAsync(Db db, ProbeTarget target, string origin, bool isSeen, DateTimeOffset now, DateTimeOffset due) => await db.ExecAsync(
-        $"""
-        insert into host_probe (provider_pk, origin, is_seen, wiring, due_at, seen_at, is_good)
-        select {target.Pk}, {origin}, {isSeen}, {target.Wiring}, {due}, {now}, {false}
-        where {!isSeen} or (select count(*) from host_probe where provider_pk = {target.Pk} and is_seen) < {(long)MostSeen}
-        on conflict (provider_pk, origin) do update set seen_at = excluded.seen_at
-        """);
+    /// <summary>Where there are as many as are kept, the one that checks have not come for the longest makes room: names that somebody made up are asked once.</summary>
+    public static async ValueTask AddAsync(Db db, ProbeTarget target, string origin, bool isSeen, DateTimeOffset now, DateTimeOffset due)
+    {
+        await db.ExecAsync(
+            $"""
+            insert into host_probe (provider_pk, origin, is_seen, wiring, due_at, seen_at, is_good)
+            values ({target.Pk}, {origin}, {isSeen}, {target.Wiring}, {due}, {now}, {false})
+            on conflict (provider_pk, origin) do update set seen_at = excluded.seen_at
+            """);
+        if (isSeen)
+            await db.ExecAsync(
+                $"""
+                delete from host_probe where provider_pk = {target.Pk} and is_seen and origin in
+                (select origin from host_probe where provider_pk = {target.Pk} and is_seen order by seen_at desc, origin limit 1000000 offset {(long)MostSeen})
+                """);
+    }
 
     public static async ValueTask RewireAsync(Db db, ProbeTarget target, DateTimeOffset now) => await db.ExecAsync(
         $"update host_probe set wiring = {target.Wiring}, due_at = {now} where provider_pk = {target.Pk} and wiring <> {target.Wiring}");
