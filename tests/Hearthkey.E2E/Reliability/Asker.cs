@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Hearthkey.E2E.Support;
 
 namespace Hearthkey.E2E.Reliability;
 
@@ -38,7 +37,7 @@ internal sealed class Asker(GuardedHouse house, string name, SignedIn? person)
         for (var i = 0; !until.IsCancellationRequested; i++)
         {
             if (await OneAsync(client, house.Pages[i % house.Pages.Count]) is { } status) _answers.AddOrUpdate(status, 1, (_, count) => count + 1);
-            else await Task.Delay(20, TimeProvider.System, CancellationToken.None);
+            else await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
         }
     }
 
