@@ -66,7 +66,7 @@ internal sealed class CheckEndpoint(
             reports.LoginHostProtected(context, site, StatusCodes.Status401Unauthorized, url);
         }
         return dialect.RelaysAnswers && Visit.Is(context.Request.Headers)
-            ? login.StartAsync(context, site, ReturnTarget.OriginOf(site, url), ReturnTarget.To(site, url), 0)
+            ? login.StartAsync(context, site, ReturnTarget.OriginOf(site, url), ReturnTarget.To(site, url), 0, isCheck: true)
             : Refusals.UnauthorizedAsync(context);
     }
 

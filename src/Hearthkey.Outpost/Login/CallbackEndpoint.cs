@@ -36,6 +36,17 @@ internal sealed class CallbackEndpoint(SessionMaker maker, LoginRedirect login, 
             return;
         }
         var cookie = LoginCookie.Read(context.Request, site);
+        if (LoginCookie.ReadUnseen(context.Request, site) is { } unseen && state.BelongsTo(unseen.Secret))
+        {
+            // that check could not count: what the browser has counted is only seen here
+            var counted = ((cookie ?? unseen) with { Secret = unseen.Secret }).Begun(time.GetUtcNow());
+            if (counted.GoesRound)
+            {
+                await login.StopAsync(context, site, counted, state.Target);
+                return;
+            }
+            cookie = counted;
+        }
         var isOurs = state.BelongsTo(cookie?.Secret) && state.ExpiresAt > time.GetUtcNow();
         var outcome = isOurs ? await maker.MakeAsync(context, site, url, state, code, cookie!.Value) : MakeOutcome.Refused;
         if (outcome == MakeOutcome.Unavailable)

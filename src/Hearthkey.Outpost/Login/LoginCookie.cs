@@ -27,9 +27,14 @@ internal readonly record struct LoginCookie(string Secret, int Bounces, long Sin
     public static LoginCookie ReadOrCreate(HttpRequest request, ProtectedSite site) => Read(request, site) ?? new(SessionKey.Create().ToString(), 0, 0);
 
     /// <summary>Null where the request has none, or one that is not ours.</summary>
-    public static LoginCookie? Read(HttpRequest request, ProtectedSite site)
+    public static LoginCookie? Read(HttpRequest request, ProtectedSite site) => Read(request, site.StateCookie);
+
+    /// <summary>The one that a check gave which was sent no cookies; null where there is none.</summary>
+    public static LoginCookie? ReadUnseen(HttpRequest request, ProtectedSite site) => Read(request, NameOfUnseen(site));
+
+    private static LoginCookie? Read(HttpRequest request, string name)
     {
-        if (CookieReader.Read(request.Headers.Cookie, site.StateCookie, out var value, out _) != 1)
+        if (CookieReader.Read(request.Headers.Cookie, name, out var value, out _) != 1)
             return null;
         var dot = value.IndexOf('.');
         var secret = dot < 0 ? value : value[..dot];
@@ -48,10 +53,13 @@ internal readonly record struct LoginCookie(string Secret, int Bounces, long Sin
     /// <summary>A login succeeded.</summary>
     public LoginCookie Succeeded(DateTimeOffset now) => IsRecent(now) ? this : new(Secret, 0, now.ToUnixTimeSeconds());
 
-    public void Write(HttpResponse response, ProtectedSite site) => SessionCookie.Append(
-        response, site.StateCookie,
+    /// <param name="isUnseen">It may be that the browser has one already, which did not come: it is left alone, with what it has counted.</param>
+    public void Write(HttpResponse response, ProtectedSite site, bool isUnseen = false) => SessionCookie.Append(
+        response, isUnseen ? NameOfUnseen(site) : site.StateCookie,
         Since == 0 ? Secret : string.Create(CultureInfo.InvariantCulture, $"{Secret}.{Bounces}.{Since}"),
         site, (long)LoginState.Life.TotalSeconds, false);
+
+    private static string NameOfUnseen(ProtectedSite site) => site.StateCookie + "_check";
 
     private bool IsRecent(DateTimeOffset now) => Since > 0 && now.ToUnixTimeSeconds() - Since is >= 0 and <= Window;
 }
