@@ -8,6 +8,22 @@ http.TIMEOUT = 5
 -- the check sees what tells who asks and what for; the rest of the request is the application's
 local asked = { "Cookie", "Authorization", "User-Agent", "Accept", "X-Requested-With", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Sec-Fetch-Site" }
 
+-- one spelling for all that an application may read as one
+local function plain_of(name)
+  return (name:lower():gsub("[^%a%d]", "-"))
+end
+
+-- "Connection: X-Authentik-Username" would take the name out again on its way to the application
+local function connection_of(r)
+  local kept = {}
+  for token in (r.headers_in["Connection"] or ""):lower():gmatch("[^%s,]+") do
+    if token == "close" or token == "keep-alive" or token == "upgrade" then
+      table.insert(kept, token)
+    end
+  end
+  return #kept > 0 and table.concat(kept, ", ") or nil
+end
+
 local function url_of(r)
   local target = r.unparsed_uri
   if target:sub(1, 1) ~= "/" then
@@ -18,13 +34,15 @@ local function url_of(r)
 end
 
 function check(r)
-  -- Apache sends this path to Hearthkey itself
+  r.headers_in["Connection"] = connection_of(r)
+  -- Apache sends this path to Hearthkey itself; what comes by this way is never answered as a check
   if r.uri:sub(1, 24) == "/outpost.goauthentik.io/" then
+    r.headers_in["X-Hearthkey-Browser"] = "yes"
     return apache2.DECLINED
   end
   local made_up = {}
   for name, _ in pairs(r:headers_in_table()) do
-    if name:lower():gsub("_", "-"):sub(1, 12) == "x-authentik-" then
+    if plain_of(name):sub(1, 12) == "x-authentik-" then
       table.insert(made_up, name)
     end
   end
@@ -48,7 +66,7 @@ function check(r)
     for name in (answer["x-hearthkey-names"] or ""):lower():gmatch("[^,]+") do
       local spelt = {}
       for sent, _ in pairs(r:headers_in_table()) do
-        if (sent:lower():gsub("_", "-")) == name then
+        if plain_of(sent) == name then
           table.insert(spelt, sent)
         end
       end

@@ -7,13 +7,18 @@ local hop = {
   ["proxy-connection"] = true, ["te"] = true, ["trailer"] = true, ["transfer-encoding"] = true, ["upgrade"] = true,
 }
 
+-- one spelling for all that an application may read as one
+local function plain_of(name)
+  return (name:lower():gsub("[^%a%d]", "-"))
+end
+
 local function starts(text, with)
   return text:sub(1, #with) == with
 end
 
 -- a header that says which address was asked for is ours to write
 local function names_address(name)
-  return name == "forwarded" or name == "x-hearthkey-host" or starts(name, "x-original-") or starts(name, "x-forwarded-")
+  return name == "forwarded" or starts(name, "x-hearthkey-") or starts(name, "x-original-") or starts(name, "x-forwarded-")
 end
 
 core.register_action("hearthkey", { "http-req" }, function(txn, server)
@@ -21,7 +26,7 @@ core.register_action("hearthkey", { "http-req" }, function(txn, server)
   local url = scheme .. "://" .. (txn.f:req_hdr("host") or "") .. txn.f:pathq()
   local headers = { ["x-original-url"] = { url }, ["x-original-method"] = { txn.f:method() }, ["x-forwarded-for"] = { txn.f:src() } }
   for name, values in pairs(txn.http:req_get_headers()) do
-    local plain = name:gsub("_", "-")
+    local plain = plain_of(name)
     if starts(plain, "x-authentik-") then
       txn.http:req_del_header(name)
     elseif not hop[name] and not names_address(plain) then
@@ -40,7 +45,7 @@ core.register_action("hearthkey", { "http-req" }, function(txn, server)
     for _, names in pairs(answer.headers["x-hearthkey-names"] or {}) do
       for name in names:lower():gmatch("[^,]+") do
         for sent, _ in pairs(txn.http:req_get_headers()) do
-          if (sent:gsub("_", "-")) == name then
+          if plain_of(sent) == name then
             txn.http:req_del_header(sent)
           end
         end

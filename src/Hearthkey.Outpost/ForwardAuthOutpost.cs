@@ -66,7 +66,7 @@ public sealed class ForwardAuthOutpost : IDisposable
             return proxied;
         var path = context.Request.Path.Value ?? "";
         // before anything that looks at the path: what Envoy asks stands behind a path of ours, and tidied it could be any other
-        if (Dialect.Of(context.Request, path) is { } dialect)
+        if (!context.Request.Headers.ContainsKey(OutpostPaths.BrowserMark) && Dialect.Of(context.Request, path) is { } dialect)
         {
             context.Response.Headers.CacheControl = "no-store";
             return _check.HandleAsync(context, dialect);

@@ -13,6 +13,12 @@ public static class OutpostPaths
     public const string SignOut = Prefix + "/sign_out";
     public const string Auth = Prefix + "/auth";
 
+    /// <summary>
+    /// Set by our texts for proxies on what a browser asks of the outpost: such a request is no check, whatever its path. Only a proxy may ask
+    /// for checks; a browser's would read their answers, and say of the proxy what it likes.
+    /// </summary>
+    public const string BrowserMark = "X-Hearthkey-Browser";
+
     /// <summary>Query of every redirect URI; also what makes any path of an application the callback.</summary>
     public const string CallbackFlag = "X-authentik-auth-callback";
 

@@ -112,7 +112,7 @@ internal sealed class Refusals(OutpostOptions options, OutpostReports reports)
     {
         var headers = context.Request.Headers;
         if (headers.ContainsKey(OriginalUrl.Header))
-            return "Let nginx, Nginx Proxy Manager and HAProxy ask /outpost.goauthentik.io/auth/nginx: they send X-Original-URL.";
+            return "Let nginx, Nginx Proxy Manager and HAProxy ask /outpost.goauthentik.io/auth/nginx and Apache /outpost.goauthentik.io/auth/apache: they send X-Original-URL.";
         return headers.ContainsKey(ForwardedHeaders.Uri)
             ? "Let Traefik ask /outpost.goauthentik.io/auth/traefik and Caddy /outpost.goauthentik.io/auth/caddy: they send X-Forwarded-Uri." : null;
     }

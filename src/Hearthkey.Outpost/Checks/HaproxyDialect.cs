@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hearthkey.Outpost.Checks;
 
-/// <summary>HAProxy with the <c>auth-request</c> Lua script: asks as nginx does, but by <c>HEAD</c>, and only with the headers that its line lists.</summary>
+/// <summary>
+/// HAProxy: asks as nginx does, but by <c>HEAD</c>. With our <c>hearthkey.lua</c>, which sends what is needed by itself, or with the
+/// <c>auth-request</c> script of authentik's users (<c>lua.auth-intercept</c>), which sends the headers that its line lists.
+/// </summary>
 internal static class HaproxyDialect
 {
     public static Dialect Create() => new()
@@ -11,14 +14,14 @@ internal static class HaproxyDialect
         Read = OriginalUrl.Read,
         Advice = new(
             "HAProxy",
-            "Add in HAProxy, before the check: http-request set-header X-Original-URL https://%[req.hdr(host)]%[pathq]; and list x-original-url among the headers of lua.auth-intercept.",
-            "If this was no attack, build X-Original-URL in HAProxy from req.hdr(host), and send x-hearthkey-host only from the same value.",
-            "Build X-Original-URL in HAProxy from %[req.hdr(host)], which has the port. Or correct the external host.",
-            "Remove lua.auth-intercept from the HAProxy frontend of the login host, or exclude that host with an acl.",
-            "Write in HAProxy: http-request redirect location /outpost.goauthentik.io/start?rd=%[hdr(x-original-url),url_enc] if !{ var(txn.auth_response_successful) -m bool }",
-            "List cookie among the headers of lua.auth-intercept in HAProxy: only listed headers are sent with the check.")
+            "Use hearthkey.lua as it is: it sends X-Original-URL. With lua.auth-intercept, add in HAProxy before it: http-request set-header X-Original-URL https://%[req.hdr(host)]%[pathq]; and list x-original-url among its headers.",
+            "If this was no attack, change Host in HAProxy only after the check. With lua.auth-intercept, build X-Original-URL from req.hdr(host), and send x-hearthkey-host only from the same value.",
+            "Keep the port in Host until HAProxy has asked; with lua.auth-intercept, build X-Original-URL from %[req.hdr(host)], which has it. Or correct the external host.",
+            "Remove lua.hearthkey or lua.auth-intercept from the HAProxy frontend of the login host, or exclude that host with an acl.",
+            "Write in HAProxy, behind /outpost.goauthentik.io/start?rd=, %[var(txn.hearthkey_url),url_enc] with lua.hearthkey, or %[hdr(x-original-url),url_enc] with lua.auth-intercept.",
+            "Take out of HAProxy what removes Cookie before the check. With lua.auth-intercept, list cookie among its headers: only listed ones are sent.")
         {
-            Method = "Add in HAProxy, before the check: http-request set-header X-Original-Method %[method]; and list x-original-method among the headers of lua.auth-intercept.",
+            Method = "Use hearthkey.lua as it is: it sends X-Original-Method. With lua.auth-intercept, add in HAProxy before it: http-request set-header X-Original-Method %[method]; and list x-original-method among its headers.",
         },
     };
 }

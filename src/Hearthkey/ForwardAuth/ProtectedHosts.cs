@@ -33,6 +33,21 @@ public sealed class ProtectedHosts(Snapshots snapshots)
             : null;
     }
 
+    /// <summary>What the applications of some hosts are told, for a text that serves them all.</summary>
+    /// <param name="origins">The hosts.</param>
+    /// <param name="providers">Providers that protect them beside those that are found by their hosts.</param>
+    public ToldHeaders Told(IReadOnlyCollection<string> origins, IEnumerable<long> providers)
+    {
+        var part = snapshots.Current.Get<ForwardAuthPart>();
+        var found = origins.Select(origin => (Origin: origin, Pk: Find(origin)?.Pk)).ToList();
+        var rows = providers.Concat(found.Select(f => f.Pk).OfType<long>()).Distinct().Select(part.Find).OfType<ServedProvider>().ToDictionary(p => p.Row.Pk, p => p.Row);
+        var told = ToldHeaders.Union(rows.Values);
+        return !told.HasBasic ? told : told with
+        {
+            HostsWithOwnLogin = [.. found.Where(f => f.Pk is { } pk && rows.TryGetValue(pk, out var row) && !row.BasicAuthEnabled).Select(f => new Uri(f.Origin).IdnHost)],
+        };
+    }
+
     /// <summary>The login's own address; null as long as there is none.</summary>
     public string? BaseUrl => snapshots.Current.Get<ForwardAuthPart>().Base?.ToString();
 

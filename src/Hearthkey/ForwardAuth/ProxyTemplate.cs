@@ -13,7 +13,8 @@ internal sealed partial record ProxyTemplate(string Key, string Proxy, Func<stri
     /// <summary>A file without places that belongs to it.</summary>
     public string? Companion { get; init; }
 
-    public ProxyText Fill(ProxyProvider provider, string server, string app)
+    /// <param name="told">Null: what this provider's application is told.</param>
+    public ProxyText Fill(ProxyProvider provider, string server, string app, ToldHeaders? told = null)
     {
         var host = Parse(provider.ExternalHost, "https://app.example.com");
         var serverUrl = Parse(server, "http://127.0.0.1:9000");
@@ -21,13 +22,18 @@ internal sealed partial record ProxyTemplate(string Key, string Proxy, Func<stri
         var isDomain = provider.Mode == ProxyProviders.Domain && provider.CookieDomain.Length > 0;
         // a provider for a whole domain is asked for each of its hosts: the text shows one
         var hostName = isDomain ? "app." + OneLine(provider.CookieDomain).TrimStart('.') : host.IdnHost;
+        var slug = provider.AssignedApplicationSlug ?? "";
         var values = new Dictionary<string, string>
         {
             ["name"] = OneLine(provider.Name),
             ["host"] = OneLine(provider.ExternalHost),
             ["site"] = new UriBuilder(host.Scheme, hostName, host.IsDefaultPort ? -1 : host.Port).Uri.GetLeftPart(UriPartial.Authority),
             ["host_name"] = hostName,
-            ["slug"] = provider.AssignedApplicationSlug is { Length: > 0 } slug ? slug : "app",
+            // a slug can be any word, a number too: with a word before it, it is no name of ours
+            ["key"] = slug.Length == 0 ? "app" : "app-" + slug,
+            ["login_key"] = slug.Length == 0 ? "login" : "login-" + slug,
+            ["kube_key"] = KubeName(slug.Length == 0 ? "app" : "app-" + slug),
+            ["kube_login_key"] = KubeName(slug.Length == 0 ? "login" : "login-" + slug),
             ["server"] = server.TrimEnd('/'),
             ["server_name"] = serverUrl.IdnHost,
             ["server_port"] = serverUrl.Port.ToString(CultureInfo.InvariantCulture),
@@ -37,11 +43,14 @@ internal sealed partial record ProxyTemplate(string Key, string Proxy, Func<stri
             ["app_port"] = appUrl.Port.ToString(CultureInfo.InvariantCulture),
             ["app_address"] = Address(appUrl),
         };
-        foreach (var (place, value) in ProxyTextHeaders.Of(provider)) values[place] = value;
+        foreach (var (place, value) in ProxyTextHeaders.Of(told ?? ToldHeaders.Of(provider)).Concat(ProxyTextTls.Of(serverUrl, appUrl))) values[place] = value;
         // one pass: a value that looks like a place stays what it is
         return new(Key, Proxy, Title(), Place().Replace(_template ??= Read(File + ".template"), match => values[match.Groups[1].Value]),
             Companion is null ? null : (Path.GetFileName(Companion), Read(Companion)));
     }
+
+    // names of resources have small letters, digits and hyphens
+    private static string KubeName(string name) => string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).TrimEnd('-');
 
     private static string Address(Uri url) => string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost}:{url.Port}");
 

@@ -46,7 +46,9 @@ public static class ProxyTexts
     /// <param name="name">What is protected, for a person who reads it there.</param>
     /// <param name="hosts">The address, or the addresses, of it.</param>
     /// <param name="server">Where Nginx Proxy Manager reaches this server.</param>
-    public static string Npm(string name, string hosts, string server) => _npm.Fill(new() { Name = name, ExternalHost = hosts }, server, AppPlaceholder).Text;
+    /// <param name="told">What the applications behind these names are told.</param>
+    public static string Npm(string name, string hosts, string server, ToldHeaders told) =>
+        _npm.Fill(new() { Name = name, ExternalHost = hosts }, server, AppPlaceholder, told).Text;
 
     /// <summary>The text that guides know: lets people in, and tells the application nothing.</summary>
     public static string NginxShort(ProxyProvider provider, string server, string app = AppPlaceholder) => _short.Fill(provider, server, app).Text;

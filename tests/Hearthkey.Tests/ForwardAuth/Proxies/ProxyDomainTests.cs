@@ -7,6 +7,8 @@ public sealed class ProxyDomainTests
 {
     [Theory]
     [MemberData(nameof(ProxyTextTests.Proxies), MemberType = typeof(ProxyTextTests))]
+    [InlineData("traefik-file")]
+    [InlineData("envoy")]
     public async Task One_sign_in_opens_every_root_and_one_sign_out_closes_all(string proxy)
     {
         await using var lab = await ProxyLab.StartDomainsAsync(proxy);

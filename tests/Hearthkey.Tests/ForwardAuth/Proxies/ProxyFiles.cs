@@ -10,7 +10,7 @@ internal static class ProxyFiles
 
     public static string Write(string proxy, string folder, int port, (string Host, ProxyText Text)[] sites) => proxy switch
     {
-        "nginx" => Nginx(folder, port, sites),
+        "nginx" or "npm" => Nginx(folder, port, sites),
         "caddy" => Caddy(sites),
         "haproxy" => Haproxy(folder, port, sites),
         _ => Apache(folder, port, sites),
@@ -18,7 +18,7 @@ internal static class ProxyFiles
 
     public static (string Program, string[] Arguments) Command(string proxy, string folder, string file) => proxy switch
     {
-        "nginx" => ("/usr/sbin/nginx", ["-p", folder, "-e", Path.Combine(folder, "error.log"), "-c", file]),
+        "nginx" or "npm" => ("/usr/sbin/nginx", ["-p", folder, "-e", Path.Combine(folder, "error.log"), "-c", file]),
         "caddy" => ("/usr/bin/caddy", ["run", "--config", file, "--adapter", "caddyfile"]),
         "haproxy" => ("/usr/sbin/haproxy", ["-db", "-f", file]),
         _ => ("/usr/sbin/apache2", ["-d", folder, "-f", file, "-DFOREGROUND"]),
@@ -30,8 +30,24 @@ internal static class ProxyFiles
         "caddy" => $"http://{host}:{port} {{\n\treverse_proxy {app}\n}}",
         "haproxy" => $"    use_backend {host} if {{ req.hdr(host),field(1,:) -i {host} }}\n\nbackend {host}\n    server app {new Uri(app).Authority}\n",
         "apache" => $"AllowEncodedSlashes NoDecode\nProxyPreserveHost On\nProxyPass / {app}/ nocanon",
+        _ when TextProxy.Speaks(proxy) => app,
         _ => $"location / {{ proxy_pass {app}; proxy_set_header Host $http_host; }}",
     }, null);
+
+    /// <summary>
+    /// What Nginx Proxy Manager has before the Advanced text: the target, and its switches "Cache Assets" and "Websockets Support". It has no
+    /// <c>location /</c> of its own where the text has one.
+    /// </summary>
+    public static string Npm(string app, string text) => $$"""
+        set $forward_scheme http;
+        set $server "127.0.0.1";
+        set $port {{new Uri(app).Port}};
+        location ~* \.(css|js|png)$ { proxy_set_header Host $host; proxy_set_header X-Real-IP $remote_addr; proxy_pass $forward_scheme://$server:$port$request_uri; }
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection $http_connection;
+        proxy_http_version 1.1;
+        {{text}}
+        """;
 
     private static string Nginx(string folder, int port, (string Host, ProxyText Text)[] sites) => $$"""
         daemon off;
@@ -91,7 +107,7 @@ internal static class ProxyFiles
         DefaultRuntimeDir {folder}
         Mutex file:{folder}
         ErrorLog error.log
-        {string.Join("\n", _apacheModules.Select(module => $"LoadModule {module}_module /usr/lib/apache2/modules/mod_{module}.so"))}
+        {string.Join("\n", _apacheModules.Concat(sites.Any(s => s.Text.Text.Contains("SSLProxyEngine", StringComparison.Ordinal)) ? ["ssl"] : []).Select(module => $"LoadModule {module}_module /usr/lib/apache2/modules/mod_{module}.so"))}
         {(Environment.IsPrivilegedProcess ? "User www-data\nGroup www-data" : "")}
         StartServers 1
         ThreadsPerChild 16

@@ -8,7 +8,7 @@ namespace Hearthkey.Tests.ForwardAuth.Proxies;
 /// <summary>Programs with app passwords, and what else applications are told, through the texts that the provider page prints, in the real proxies.</summary>
 public sealed class ProxyProgramTests
 {
-    public static TheoryData<string> Proxies => ["nginx", "caddy", "haproxy", "apache"];
+    public static TheoryData<string> Proxies => ["nginx", "caddy", "haproxy", "apache", "traefik-file", "envoy"];
 
     [Theory]
     [MemberData(nameof(Proxies))]
@@ -17,7 +17,8 @@ public sealed class ProxyProgramTests
         await using var lab = await ProxyLab.StartAsync(proxy);
         var server = lab.Site.Server;
         var mara = await server.AddUserAsync("mara");
-        var (whole, part) = (Basic(await server.AddAppPasswordAsync(mara)), Basic(await server.AddAppPasswordAsync(mara, "reader")));
+        var password = await server.AddAppPasswordAsync(mara);
+        var (whole, part) = (Basic(password), Basic(await server.AddAppPasswordAsync(mara, "reader")));
         var wiki = (await server.GetAsync("core/applications/wiki/"))["pk"]!.GetValue<string>();
         await server.PatchAsync("core/tokens/reader/", new JsonObject { ["limit_application"] = wiki, ["limit_methods"] = new JsonArray("GET"), ["limit_paths"] = new JsonArray("/api/.*") });
 
@@ -28,20 +29,25 @@ public sealed class ProxyProgramTests
         (await TextAsync(lab, HttpMethod.Post, lab.Wiki, "/api/pages", part, "X-Original-Method: GET")).ShouldBeNull("what a client says of its method is not what it asks by");
         (await TextAsync(lab, HttpMethod.Get, lab.Wiki, "/", Basic("wrong"))).ShouldBeNull();
 
+        var bearer = "Bearer " + await TokenAsync(lab, password);
+        (await TextAsync(lab, HttpMethod.Get, lab.Wiki, "/", bearer)).ShouldNotBeNull().ShouldContain("x-authentik-username: mara\n");
+        (await TextAsync(lab, HttpMethod.Get, lab.Files, "/", bearer)).ShouldBeNull("it is the wiki's");
+        (await TextAsync(lab, HttpMethod.Get, lab.Wiki, "/", bearer + "x")).ShouldBeNull();
+
         await server.ApiAsync(HttpMethod.Delete, "core/tokens/phone/");
+        (await TextAsync(lab, HttpMethod.Get, lab.Wiki, "/", bearer)).ShouldBeNull();
         (await TextAsync(lab, HttpMethod.Get, lab.Files, "/", whole)).ShouldBeNull();
     }
 
     [Theory]
-    [MemberData(nameof(Proxies))]
+    [MemberData(nameof(ProxyTextTests.Everywhere), MemberType = typeof(ProxyTextTests))]
     public async Task An_application_is_told_by_other_names_and_logged_in_by_Basic_and_nobody_else_can(string proxy)
     {
         await using var lab = await ProxyLab.StartAsync(proxy, tellsMore: true);
-        string[] madeUp = ["Remote-User: root", "Remote_User: root", "remote-groups: admins", "Remote-Email: root@home.test"];
-        await lab.SignInAsync();
-        var users = (await lab.Site.Server.GetAsync("core/users/?username=mara"))["results"]!.AsArray();
-        await lab.Site.Server.PatchAsync($"core/users/{users.Single()!["pk"]}/", new JsonObject { ["attributes"] = new JsonObject { ["name"] = "svc", ["word"] = "secret" } });
+        string[] madeUp = ["Remote-User: root", "Remote_User: root", "remote-groups: admins", "remote_groups: admins", "Remote-Email: root@home.test", "Connection: Remote-User, remote-email"];
+        await lab.SignInAsync(attributes: """{"name":"svc","word":"secret"}""");
         await lab.OpenAsync(lab.Wiki, "/");
+        madeUp = await ProxyTextTests.WithoutRefusedAsync(lab, proxy, madeUp);
 
         var page = await lab.OpenAsync(lab.Wiki, "/", [.. madeUp, "Authorization: Basic b3duOm93bg=="]);
         var open = await lab.OpenAsync(lab.Files, "/health", madeUp);
@@ -65,6 +71,13 @@ public sealed class ProxyProgramTests
         if (response.StatusCode == HttpStatusCode.OK) return text;
         response.StatusCode.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Redirect);
         return null;
+    }
+
+    private static async Task<string> TokenAsync(ProxyLab lab, string password)
+    {
+        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = lab.WikiApp.ClientId, ["username"] = "mara", ["password"] = password, ["scope"] = "openid" };
+        using var answer = await lab.Site.Server.SendAsync(HttpMethod.Post, "/application/o/token/", new FormUrlEncodedContent(form));
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(ProviderSite.Ct))!["access_token"]!.GetValue<string>();
     }
 
     private static string Basic(string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("mara:" + password));

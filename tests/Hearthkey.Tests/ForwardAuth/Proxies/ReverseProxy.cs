@@ -16,7 +16,7 @@ internal sealed class ReverseProxy : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <param name="proxy"><c>nginx</c>, <c>caddy</c>, <c>haproxy</c> or <c>apache</c>.</param>
+    /// <param name="proxy"><c>nginx</c>, <c>npm</c> (its nginx), <c>caddy</c>, <c>haproxy</c> or <c>apache</c>.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="sites">The host names that it serves, with the text of each.</param>
     public static async Task<ReverseProxy> StartAsync(string proxy, int port, params (string Host, ProxyText Text)[] sites)

@@ -42,6 +42,28 @@ public sealed class YamlTextTests
             .ShouldBe(headers.Select(h => h.ToLowerInvariant()).Order());
     }
 
+    [Theory]
+    [InlineData("traefik-compose")]
+    [InlineData("traefik-file")]
+    [InlineData("traefik-crd")]
+    public void Every_spelling_with_underscores_is_taken_out(string key)
+    {
+        var provider = new ProxyProvider { Name = "wiki", ExternalHost = Host, IdentityHeaders = "custom", HeaderUsername = "X-Wiki-User", HeaderGroups = "Groups" };
+        var stream = new YamlStream();
+        stream.Load(new StringReader(ProxyTexts.All(provider, "http://127.0.0.1:9000").Single(t => t.Key == key).Text));
+        var keys = stream.Documents.SelectMany(d => d.RootNode.AllNodes).OfType<YamlMappingNode>().SelectMany(m => m.Children).Where(c => c.Value is YamlScalarNode { Value: "" })
+            .Select(c => c.Key.ToString().Split('.')[^1]).ToList();
+
+        // every one that has "_" in place of at least one hyphen
+        string[] names = ["username", "groups", "entitlements", "email", "name", "uid", "jwt", "meta-jwks", "meta-outpost", "meta-provider", "meta-app", "meta-version"];
+        var expected = names.Select(n => "X-authentik-" + n).Append("X-Wiki-User").SelectMany(name =>
+        {
+            var hyphens = Enumerable.Range(0, name.Length).Where(i => name[i] == '-').ToList();
+            return Enumerable.Range(1, (1 << hyphens.Count) - 1).Select(mask => string.Concat(name.Select((c, i) => c == '-' && (mask >> hyphens.IndexOf(i) & 1) == 1 ? '_' : c)));
+        });
+        keys.Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Every_name_in_Traefiks_file_leads_to_something()
     {
@@ -54,8 +76,8 @@ public sealed class YamlTextTests
             if (Has(router, "middlewares"))
                 ((YamlSequenceNode)router["middlewares"]).ShouldAllBe(m => Has(http["middlewares"], m));
         }
-        Text(http, "routers", "wiki", "rule").ShouldBe("Host(`wiki.home.test`)");
-        ((YamlSequenceNode)http["routers"]["wiki"]["middlewares"]).Select(m => m.ToString()).ShouldBe(["hearthkey-names", "hearthkey"]);
+        Text(http, "routers", "app-wiki", "rule").ShouldBe("Host(`wiki.home.test`)");
+        ((YamlSequenceNode)http["routers"]["app-wiki"]["middlewares"]).Select(m => m.ToString()).ShouldBe(["hearthkey-names", "hearthkey"]);
         ((YamlMappingNode)http["middlewares"]["hearthkey-names"]["headers"]["customRequestHeaders"]).ShouldAllBe(h => h.Value.ToString().Length == 0);
     }
 
@@ -85,7 +107,7 @@ public sealed class YamlTextTests
 
         check.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         start.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        Text(documents[1]["spec"]["rules"][0], "http", "paths", "0", "path").ShouldBe("/outpost.goauthentik.io");
+        Text(documents[1]["spec"]["rules"][0], "http", "paths", "0", "path").ShouldBe("/outpost\\.goauthentik\\.io/(start|callback|sign_in|sign_out|ping)$");
         documents.ShouldAllBe(d => Text(d, "spec", "rules", "0", "host") == "wiki.home.test");
     }
 
@@ -104,9 +126,11 @@ public sealed class YamlTextTests
 
         stranger.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         open.StatusCode.ShouldBe(HttpStatusCode.OK);
-        sent.ShouldBeSubsetOf(["cookie", "authorization", "accept", "user-agent", "x-forwarded-proto", "x-requested-with", "sec-fetch-", "sec-websocket-key"]);
+        sent.ShouldBeSubsetOf(["cookie", "authorization", "accept", "user-agent", "x-forwarded-proto", "x-forwarded-for", "x-requested-with", "sec-fetch-", "sec-websocket-key"]);
         sent.ShouldContain("cookie");
+        sent.ShouldContain("x-forwarded-for", "those who guess passwords are told apart by it");
         Text(manager["http_filters"][0]["typed_config"], "failure_mode_allow").ShouldBe("false");
+        Text(manager, "use_remote_address").ShouldBe("true", "what a visitor says of where they come from does not count");
         clusters.ShouldContain(Text(authz, "server_uri", "cluster"));
         var routes = (YamlSequenceNode)manager["route_config"]["virtual_hosts"][0]["routes"];
         routes.ShouldAllBe(r => clusters.Contains(Text(r, "route", "cluster")));
