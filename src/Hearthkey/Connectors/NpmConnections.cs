@@ -83,6 +83,17 @@ public sealed class NpmConnections
         return Outcome<IReadOnlyList<NpmResult>>.Done(results);
     }
 
+    /// <summary>Writes our text anew into proxy hosts that have it.</summary>
+    /// <param name="seen">The host's print, as the list had it.</param>
+    public async Task<Outcome<NpmResult>> RenewAsync(Caller caller, Actor actor, NpmConnection connection, long id, string seen, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (StepUp.IsDue(caller, _time.GetUtcNow())) return StepUp.Refuse<NpmResult>();
+        var result = await _protection.RenewAsync(connection, id, seen, ct);
+        if (result.Problem is null) await _store.WriteAsync(db => ToldAsync(db, actor, Ui.Texts.Format(ConnectorsStrings.NpmWritten, result.Names, connection.Address)), ct);
+        return Outcome<NpmResult>.Done(result);
+    }
+
     /// <summary>Gives a proxy host its former text back, and removes what was made for it.</summary>
     public async Task<Outcome<NpmResult>> TakeBackAsync(Caller caller, Actor actor, NpmConnection connection, long id, CancellationToken ct)
     {

@@ -14,6 +14,9 @@ namespace Hearthkey.Connectors;
 public sealed record NpmHostRow(
     long Id, IReadOnlyList<string> Origins, string Target, string Seen, string? Obstacle, bool IsProtected, IReadOnlyList<HostProbe> Probes)
 {
+    /// <summary>Our text there is not what it has to be now: what the application is told was changed, or this server has a better one.</summary>
+    public bool IsOutdated { get; init; }
+
     /// <summary>The number as text.</summary>
     public string Key => Id.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using Hearthkey.E2E.Guide;
 using Hearthkey.E2E.Support;
 using Microsoft.Playwright;
@@ -31,6 +33,8 @@ public sealed class NpmTests(NpmHouse house) : IClassFixture<NpmHouse>
         await look.AtAsync("npm-protected");
         look.Violations.ShouldBeEmpty();
         await ShouldBeProtectedAsync();
+        await ShouldBeWrittenAgainAsync(page, look);
+        look.Violations.ShouldBeEmpty();
 
         await Item(page, "127.0.0.11").GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
         await Assertions.Expect(page.Locator("#h-1")).ToBeVisibleAsync();
@@ -113,6 +117,32 @@ public sealed class NpmTests(NpmHouse house) : IClassFixture<NpmHouse>
         forged.Headers.Add("X-Authentik-Username", "akadmin");
         (await client.SendAsync(forged, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         await ada.Context.CloseAsync();
+    }
+
+    // an application that is told by other names: its host's text has to hand them on, and let nobody make them up
+    private async Task ShouldBeWrittenAgainAsync(IPage page, Look look)
+    {
+        using var api = house.CreateApiClient();
+        var providers = JsonNode.Parse(await api.GetStringAsync(new Uri("/api/v3/providers/proxy/", UriKind.Relative)))!["results"]!.AsArray();
+        var pk = providers.Single(p => p!["external_host"]!.GetValue<string>().Contains("127.0.0.12", StringComparison.Ordinal))!["pk"]!.GetValue<long>();
+        using var change = new StringContent("""{"identity_headers":"remote_user"}""", Encoding.UTF8, "application/json");
+        (await api.PatchAsync(new Uri($"/api/v3/providers/proxy/{pk}/", UriKind.Relative), change)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await page.ReloadAsync();
+        await Assertions.Expect(Item(page, "127.0.0.11")).ToContainTextAsync("Out of date");
+        await look.AtAsync("npm-outdated");
+
+        await Item(page, "127.0.0.11").GetByRole(AriaRole.Button, new() { Name = "Write it again" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator(".flash, [role=status]").First).ToContainTextAsync("is protected now");
+        await Assertions.Expect(page.GetByText("Out of date")).ToHaveCountAsync(0);
+        house.Npm.Hosts[1].AdvancedConfig.ShouldContain("proxy_set_header Remote-User $hearthkey_more_1;");
+        using var client = house.CreateClient();
+        await Wait.ForAsync("the new text to be in force", async () =>
+        {
+            using var forged = new HttpRequestMessage(HttpMethod.Get, house.Url("127.0.0.12", "/logo.png"));
+            forged.Headers.Add("Remote-User", "akadmin");
+            return (await client.SendAsync(forged, TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.BadRequest;
+        });
     }
 
     private static ILocator Item(IPage page, string text) => page.Locator("li").Filter(new() { HasText = text });

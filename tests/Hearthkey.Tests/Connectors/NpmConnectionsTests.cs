@@ -82,6 +82,54 @@ public sealed class NpmConnectionsTests
     }
 
     [Fact]
+    public async Task A_text_is_out_of_date_when_an_application_is_told_otherwise_and_is_written_again()
+    {
+        await using var lab = await Lab.StartAsync();
+        var id = lab.Npm.Add("wiki.home.test files.home.test", "# mine");
+        await lab.ProtectAsync(id);
+        (await lab.HostsAsync()).Single().IsOutdated.ShouldBeFalse();
+
+        await lab.PatchAsync("http://wiki.home.test", new() { ["identity_headers"] = "custom", ["header_username"] = "X-Wiki-User" });
+        await lab.PatchAsync("http://wiki.home.test", new() { ["basic_auth_enabled"] = true, ["basic_auth_user_attribute"] = "a", ["basic_auth_password_attribute"] = "b" });
+        await lab.PatchAsync("http://files.home.test", new() { ["identity_headers"] = "remote_user" });
+        var row = (await lab.HostsAsync()).Single();
+        row.IsOutdated.ShouldBeTrue();
+        (await lab.RenewAsync(id, "other")).Problem.ShouldNotBeNull().ShouldContain("changed in Nginx Proxy Manager since");
+        (await lab.RenewAsync(id, row.Seen)).Problem.ShouldBeNull();
+
+        var text = lab.Npm.AdvancedOf(id);
+        text.ShouldStartWith("# mine\n" + Begin);
+        text.ShouldContain("\"$hearthkey_claim$http_x_wiki_user$http_remote_user$http_remote_groups$http_remote_email$http_remote_name\"");
+        text.ShouldContain("    proxy_set_header X-Wiki-User $hearthkey_more_1;");
+        text.ShouldContain("    proxy_set_header Authorization $hearthkey_more_6$hearthkey_own_login;");
+        text.ShouldContain("if ($host = files.home.test) { set $hearthkey_own_login $http_authorization; }");
+        text.ShouldNotContain("if ($host = wiki.home.test)");
+        (await lab.HostsAsync()).Single().IsOutdated.ShouldBeFalse();
+        (await lab.TakeBackAsync(id)).Problem.ShouldBeNull();
+        lab.Npm.AdvancedOf(id).ShouldBe("# mine");
+        lab.Provider("http://wiki.home.test").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_text_that_could_not_be_written_again_stays_and_can_be_taken_back()
+    {
+        await using var lab = await Lab.StartAsync();
+        var id = lab.Npm.Add("wiki.home.test", "# mine");
+        await lab.ProtectAsync(id);
+        var written = lab.Npm.AdvancedOf(id);
+        await lab.PatchAsync("http://wiki.home.test", new() { ["identity_headers"] = "remote_user" });
+        lab.Npm.OnWrite = host => host["meta"] = lab.Npm.AdvancedOf(id).Contains("Remote-User", StringComparison.Ordinal)
+            ? new JsonObject { ["nginx_online"] = false, ["nginx_err"] = "unknown directive" }
+            : new JsonObject { ["nginx_online"] = true };
+
+        (await lab.RenewAsync(id, (await lab.HostsAsync()).Single().Seen)).Problem.ShouldNotBeNull().ShouldContain("unknown directive");
+
+        lab.Npm.AdvancedOf(id).ShouldBe(written);
+        (await lab.TakeBackAsync(id)).Problem.ShouldBeNull();
+        lab.Npm.AdvancedOf(id).ShouldBe("# mine");
+    }
+
+    [Fact]
     public async Task An_app_that_was_there_is_used_and_stays_when_it_is_taken_back()
     {
         await using var lab = await Lab.StartAsync();
@@ -212,6 +260,7 @@ public sealed class NpmConnectionsTests
         (await lab.Connections.ConnectAsync(browser, Actor.Server, Lab.Input(lab.Npm.Address), ProviderSite.Ct)).Code.ShouldBe(StepUp.Code);
         (await lab.Connections.ProtectAsync(browser, Actor.Server, connection, [(1, "")], ProtectBy.Itself, ProviderSite.Ct)).Code.ShouldBe(StepUp.Code);
         (await lab.Connections.TakeBackAsync(browser, Actor.Server, connection, 1, ProviderSite.Ct)).Code.ShouldBe(StepUp.Code);
+        (await lab.Connections.RenewAsync(browser, Actor.Server, connection, 1, "", ProviderSite.Ct)).Code.ShouldBe(StepUp.Code);
     }
 
     [Theory]
@@ -273,6 +322,11 @@ public sealed class NpmConnectionsTests
 
         public async Task<NpmResult> TakeBackAsync(int id) =>
             (await Connections.TakeBackAsync(Admin, Actor.Server, await ConnectionAsync(), id, ProviderSite.Ct)).Value!;
+
+        public async Task<NpmResult> RenewAsync(int id, string seen) =>
+            (await Connections.RenewAsync(Admin, Actor.Server, await ConnectionAsync(), id, seen, ProviderSite.Ct)).Value!;
+
+        public Task PatchAsync(string origin, JsonObject change) => site.PatchAsync($"providers/proxy/{Provider(origin)!.Pk}/", change);
 
         /// <summary>The provider that has this host as its own or covers it.</summary>
         public ProtectedHost? Provider(string origin) => Hosts.Find(origin);

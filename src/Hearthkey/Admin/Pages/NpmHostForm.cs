@@ -25,9 +25,9 @@ public static class NpmHostForm
     private static Html Button() => $"""<button class="btn primary">{Icon.ShieldLock}{AdminStrings.NpmProtect}</button>""";
 
     private static Html Item(NpmHostRow row, string href) => $"""
-        <li><div class="finding-head">{(IsFree(row) ? Tick(row) : Names(row))}{Html.Join(row.Probes, p => ProbeSection.Badge(p.State))}{(row is { IsProtected: true, Probes.Count: 0 } ? Feedback.Badge(AdminStrings.NpmTextIsIn, Tone.Note) : null)}<span class="soft">{row.Target}</span></div>
+        <li><div class="finding-head">{(IsFree(row) ? Tick(row) : Names(row))}{Html.Join(row.Probes, p => ProbeSection.Badge(p.State))}{(row.IsOutdated ? Feedback.Badge(AdminStrings.NpmOutdated, Tone.Warning) : null)}{(row is { IsProtected: true, Probes.Count: 0 } ? Feedback.Badge(AdminStrings.NpmTextIsIn, Tone.Note) : null)}<span class="soft">{row.Target}</span></div>
           {(row.Obstacle is { } why && !row.IsProtected ? Line(why) : null)}{Html.Join(row.Probes.Where(p => p.Change.Length > 0), p => Line($"{string.Join(" ", p.Came)} {p.Change}"))}
-          {(row.IsProtected ? TakeBack(row) : null)}</li>
+          {(row.IsOutdated ? Line(AdminStrings.NpmOutdatedSentence) : null)}{(row.IsProtected ? Buttons(row) : null)}</li>
         """;
 
     private static Html Names(NpmHostRow row) => $"<strong>{string.Join(", ", row.Origins)}</strong>";
@@ -39,10 +39,19 @@ public static class NpmHostForm
     private static Html Line(string text) => $"<p>{text}</p>";
 
     // a form cannot stand in a form: the button names the one below
-    private static Html TakeBack(NpmHostRow row) => $"""<div><button class="btn sm" form="back-{row.Key}">{Icon.History}{AdminStrings.NpmTakeBack}</button></div>""";
+    private static Html Buttons(NpmHostRow row) => $"""
+        <div>{(row.IsOutdated ? Renew(row) : null)} <button class="btn sm" form="back-{row.Key}">{Icon.History}{AdminStrings.NpmTakeBack}</button></div>
+        """;
+
+    private static Html Renew(NpmHostRow row) => $"""<button class="btn sm primary" form="renew-{row.Key}">{Icon.Refresh}{AdminStrings.NpmRenew}</button>""";
 
     private static Html TakeBackForm(Visit visit, NpmHostRow row, string href) => $"""
         <form id="back-{row.Key}" method="post" action="{href}take-back/">{Fields.Csrf(visit.Http)}{Fields.Hidden("id", row.Key)}</form>
+        {(row.IsOutdated ? RenewForm(visit, row, href) : null)}
+        """;
+
+    private static Html RenewForm(Visit visit, NpmHostRow row, string href) => $"""
+        <form id="renew-{row.Key}" method="post" action="{href}renew/">{Fields.Csrf(visit.Http)}{Fields.Hidden("id", row.Key)}{Fields.Hidden("seen", row.Seen)}</form>
         """;
 
     private static IEnumerable<(string, string)> Ways(IReadOnlyList<NpmHostRow> rows, ProtectedHosts hosts)

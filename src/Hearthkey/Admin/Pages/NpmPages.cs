@@ -24,6 +24,7 @@ public sealed class NpmPages(NpmConnections connections, ProtectedHosts hosts, S
         routes.Get(One, visit => WithAsync(visit, c => ShowAsync(visit, c, [])));
         routes.Get(One + "login/", visit => WithAsync(visit, async c => PasswordAgain.AskIfDue(visit) ?? await AgainAsync(visit, c)));
         routes.Post(One + "protect/", visit => WithAsync(visit, c => ProtectAsync(visit, c)));
+        routes.Post(One + "renew/", visit => WithAsync(visit, c => RenewAsync(visit, c)));
         routes.Post(One + "take-back/", visit => WithAsync(visit, c => TakeBackAsync(visit, c)));
         routes.Get(One + "delete/", visit => WithAsync(visit, c => Task.FromResult(visit.Http.Confirm(new(
             Texts.Format(AdminStrings.NpmDisconnectTitle, c.Address), AdminStrings.NpmDisconnectSentence, AdminStrings.Disconnect, visit.Http.Request.Path, Href(c))
@@ -102,6 +103,16 @@ public sealed class NpmPages(NpmConnections connections, ProtectedHosts hosts, S
         var problems = results.Where(r => r.Problem is not null).ToList();
         if (problems.Count > 0) return await ShowAsync(visit, connection, problems);
         if (results.Count > 0) visit.Http.Flash(nameof(Strings.WasProtected), string.Join(", ", results.Select(r => r.Names)));
+        return visit.Http.SeeOther(Href(connection));
+    }
+
+    private async Task<IResult> RenewAsync(Visit visit, NpmConnection connection)
+    {
+        if (!long.TryParse(visit.Form!["id"], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return visit.Http.NotFoundPage();
+        var outcome = await connections.RenewAsync(visit.Caller, visit.Actor, connection, id, visit.Form["seen"].ToString(), visit.Ct);
+        if (outcome.Value is not { } result) return Refusals.Answer(visit, outcome);
+        if (result.Problem is not null) return await ShowAsync(visit, connection, [result]);
+        visit.Http.Flash(nameof(Strings.WasProtected), result.Names);
         return visit.Http.SeeOther(Href(connection));
     }
 

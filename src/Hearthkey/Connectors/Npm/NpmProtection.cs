@@ -20,12 +20,15 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
     {
         var answer = await api.HostsAsync(connection, ct);
         if (answer.Value is not { } found) return new([], answer.Sentence, answer.Problem == NpmProblem.LoggedOut);
+        var written = await store.ReadAsync(db => NpmRows.WrittenAsync(db, connection.Uuid), ct);
         List<NpmHostRow> rows = [];
         foreach (var host in found)
         {
             var origins = NpmOrigins.Of(connection, host);
             var isOurs = NpmText.IsIn(host.AdvancedConfig);
-            rows.Add(new(host.Id, origins, host.Target, host.Print, Obstacle(host, origins), isOurs, isOurs ? await ProbesAsync(origins, ct) : []));
+            var isOutdated = isOurs && written.TryGetValue(host.Id, out var row)
+                && NpmText.Ours(host.AdvancedConfig) is { } ours && ours != NpmText.Insert("", Text(connection, host, origins, row.Providers));
+            rows.Add(new(host.Id, origins, host.Target, host.Print, Obstacle(host, origins), isOurs, isOurs ? await ProbesAsync(origins, ct) : []) { IsOutdated = isOutdated });
         }
         return new(rows);
     }
@@ -66,6 +69,23 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
         }
         await ForgetAsync(connection, id, ct);
         return new(names, note ?? await RemoveAsync(caller, actor, written?.Made ?? [], ct));
+    }
+
+    /// <summary>Writes our text anew where it stands, as it has to be now.</summary>
+    public async Task<NpmResult> RenewAsync(NpmConnection connection, long id, string seen, CancellationToken ct)
+    {
+        var answer = await api.HostAsync(connection, id, ct);
+        if (answer.Value is not { } host) return new(Texts.Format(ConnectorsStrings.NpmHostNumber, id), answer.Sentence);
+        var names = string.Join(", ", host.DomainNames);
+        if (host.Print != seen) return new(names, ConnectorsStrings.NpmChanged);
+        var origins = NpmOrigins.Of(connection, host);
+        if (Obstacle(host, origins) is { } obstacle) return new(names, obstacle);
+        var former = (await store.ReadAsync(db => NpmRows.WrittenAsync(db, connection.Uuid), ct)).GetValueOrDefault(id);
+        if (former is null || NpmText.Cut(host.AdvancedConfig) is not { } rest) return new(names, ConnectorsStrings.NpmConflictMarkers);
+        var problem = await PutAsync(connection, host, former with { Former = rest, Written = NpmText.Insert(rest, Text(connection, host, origins, former.Providers)) }, ct);
+        // what stands there is the old text again: it can still be taken back
+        if (problem is not null) await SaveAsync(connection, former, ct);
+        return new(names, problem);
     }
 
     private string? Obstacle(NpmHost host, IReadOnlyList<string> origins)
@@ -112,28 +132,39 @@ internal sealed class NpmProtection(NpmApi api, AppMaker maker, ProtectedHosts h
     {
         var there = NpmText.IsIn(host.AdvancedConfig);
         var former = there ? NpmText.Cut(host.AdvancedConfig)! : host.AdvancedConfig;
-        var text = NpmText.Insert(former, ProxyTexts.Npm(string.Join(", ", host.DomainNames), string.Join(", ", origins), connection.ServerUrl));
-        var row = new NpmWritten(host.Id, former, text, [.. made.Select(m => m.ProviderPk)], [.. made.Where(m => m.IsNew).Select(m => m.ProviderPk)]);
-        await store.WriteAsync(async db =>
-        {
-            await NpmRows.SaveAsync(db, connection.Uuid, row, time.GetUtcNow());
-            return true;
-        }, ct);
-        var put = await api.WriteAsync(connection, host.Id, text, ct);
-        var problem = put.Value switch
+        long[] providers = [.. made.Select(m => m.ProviderPk)];
+        var text = NpmText.Insert(former, Text(connection, host, origins, providers));
+        var row = new NpmWritten(host.Id, former, text, providers, [.. made.Where(m => m.IsNew).Select(m => m.ProviderPk)]);
+        var problem = await PutAsync(connection, host, row, ct);
+        if (problem is not null) await ForgetAsync(connection, host.Id, ct);
+        return problem;
+    }
+
+    private string Text(NpmConnection connection, NpmHost host, IReadOnlyList<string> origins, IReadOnlyList<long> providers) => ProxyTexts.Npm(
+        string.Join(", ", host.DomainNames), string.Join(", ", origins), connection.ServerUrl, hosts.Told([.. origins.Select(o => NpmOrigins.Normalize(o) ?? o)], providers));
+
+    private async Task<string?> PutAsync(NpmConnection connection, NpmHost host, NpmWritten row, CancellationToken ct)
+    {
+        await SaveAsync(connection, row, ct);
+        var put = await api.WriteAsync(connection, host.Id, row.Written, ct);
+        return put.Value switch
         {
             // it may have been written all the same
             null when put.Problem is NpmProblem.Slow or NpmProblem.Away => await TakeOutAsync(connection, host, put.Sentence, ConnectorsStrings.NpmMaybeThere, ct),
             null => put.Sentence,
             { NginxError: { } error } => await TakeOutAsync(
                 connection, host, Texts.Format(ConnectorsStrings.NpmNginxRefused, error), Texts.Format(ConnectorsStrings.NpmNginxStuck, error), ct),
-            { AdvancedConfig: var now } when now != text => await TakeOutAsync(
+            { AdvancedConfig: var now } when now != row.Written => await TakeOutAsync(
                 connection, host, ConnectorsStrings.NpmOtherText, ConnectorsStrings.NpmOtherTextStuck, ct),
             _ => null,
         };
-        if (problem is not null) await ForgetAsync(connection, host.Id, ct);
-        return problem;
     }
+
+    private Task SaveAsync(NpmConnection connection, NpmWritten row, CancellationToken ct) => store.WriteAsync(async db =>
+    {
+        await NpmRows.SaveAsync(db, connection.Uuid, row, time.GetUtcNow());
+        return true;
+    }, ct);
 
     private Task ForgetAsync(NpmConnection connection, long host, CancellationToken ct) => store.WriteAsync(async db =>
     {

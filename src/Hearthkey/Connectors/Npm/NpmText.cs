@@ -22,6 +22,9 @@ internal static partial class NpmText
         return text[..(from > 0 ? from - 1 : 0)] + text[(to.Index + to.Length)..];
     }
 
+    /// <summary>Ours alone, as it stands in the text; null where it is not there exactly once.</summary>
+    public static string? Ours(string text) => Cut(text) is null ? null : text[BeginLine().Match(text).Index..(EndLine().Match(text).Index + End.Length)];
+
     /// <summary>Why ours cannot stand beside what else is there; null where it can.</summary>
     public static string? Conflict(NpmHost host)
     {
