@@ -24,7 +24,7 @@ public sealed class RelayingDialectTests
         query["client_id"].ToString().ShouldBe("client-123");
         query["redirect_uri"].ToString().ShouldBe("https://app.example.com/outpost.goauthentik.io/callback?X-authentik-auth-callback=true");
         var cookie = response.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem();
-        cookie.ShouldStartWith(SessionName + "_login=");
+        cookie.ShouldStartWith(SessionName + "_login_check=");
         cookie.ShouldEndWith("; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure");
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
         (await new Browser(site).OpenAsync(proxy, "https://app.example.com/deep/page?a=1&b=%26"))[^1].ShouldBe("https://app.example.com/deep/page?a=1&b=%26");
