@@ -63,7 +63,7 @@ public sealed class TheGuide(GuideHouses houses)
     }
 
     [Theory, ClassData(typeof(EveryWiring))]
-    public async Task Our_text_hands_over_who_it_is_and_strips_what_a_client_claims(Wiring wiring)
+    public async Task Our_text_hands_over_who_it_is_and_refuses_what_a_client_claims(Wiring wiring)
     {
         var house = await houses.ProtectedAsync(wiring);
         var ada = await house.AddPersonAsync();
@@ -74,10 +74,13 @@ public sealed class TheGuide(GuideHouses houses)
         visitor.Page.Url.ShouldBe(house.Url("notes", DeepLink).ToString());
         await visitor.GoAsync(house.Url("photos"));
         await visitor.GoAsync(house.Url("notes", DeepLink));
-        using var answer = await visitor.SendAsync(HttpMethod.Get, house.Url("photos", "/spoof"), headers:
-        [
-            ("X-authentik-username", "root"), ("X_authentik_username", "root"), ("X-authentik-groups", "authentik Admins"), ("X-authentik-jwt", "forged"),
-        ]);
+        foreach (var (name, value) in ((string, string)[])[("X-authentik-username", "root"), ("X-authentik-groups", "authentik Admins"), ("X-authentik-jwt", "forged")])
+        {
+            using var refused = await visitor.SendAsync(HttpMethod.Get, house.Url("photos", "/forged"), headers: [(name, value)]);
+            refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest, name);
+        }
+        house.Apps["photos"].Requests.ShouldNotContain(request => request.Path == "/forged");
+        using var answer = await visitor.SendAsync(HttpMethod.Get, house.Url("photos", "/spoof"), headers: [("X_authentik_username", "root")]);
 
         (await visitor.EchoAsync("notes")).Header("X-authentik-username").ShouldBe(ada.Username);
         var echo = house.Apps["photos"].Requests.Last(request => request.Path == "/spoof");
