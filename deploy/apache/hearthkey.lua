@@ -89,5 +89,5 @@ function check(r)
     r.err_headers_out["Cache-Control"] = "no-store"
     return 302
   end
-  return 503
+  return status == 403 and 403 or 503
 end

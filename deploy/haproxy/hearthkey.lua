@@ -1,5 +1,5 @@
 -- Asks Hearthkey whether a request may pass:  http-request lua.hearthkey http://127.0.0.1:9000
--- Sets txn.hearthkey_status (200 passes, 401 needs a login, 0 where nobody answered) and txn.hearthkey_url, the address that was asked for.
+-- Sets txn.hearthkey_status (200 passes, 401 needs a login, 403 may not pass, 0 where nobody answered) and txn.hearthkey_url, the address that was asked for.
 -- The application is told who is there; what a visitor makes up is taken out, however it is spelt.
 
 local hop = {

@@ -33,7 +33,7 @@ public sealed class ForwardAuthOutpost : IDisposable
         _browserUrl = new BrowserUrl(options);
         Durations = new RequestDurations(core, time);
         _own = new OwnEndpoints(
-            new StartEndpoint(login, new LostPort(time), reports, _refusals),
+            new StartEndpoint(login, new LostPort(time), gate, reports, _refusals),
             new CallbackEndpoint(new SessionMaker(core, reports, _refusals, time), login, reader, _refusals, time),
             new SignOutEndpoint(core, Sessions, reader, _refusals));
         _check = new CheckEndpoint(core, options, gate, reports, _refusals, Durations, _own, login, time);

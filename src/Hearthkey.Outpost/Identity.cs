@@ -39,11 +39,17 @@ public sealed record Identity
     /// <summary>Headers from the attribute <c>additionalHeaders</c>, set after all others; null where there are none.</summary>
     public AdditionalHeaders? Additional { get; init; }
 
+    /// <summary>Rules of hosts that keep this person out though they may open the application; <see cref="ListHosts"/> makes it. Blank: none.</summary>
+    public string ShutHosts { get; init; } = "";
+
     /// <summary>Joins names as the wire wants them: a single pipe, no spaces, no escaping.</summary>
     public static string Join(IEnumerable<string> names) => string.Join('|', names);
 
     /// <summary>Joins names with commas. One that has a comma would be taken for two, and is left out.</summary>
     public static string JoinList(IEnumerable<string> names) => string.Join(',', names.Where(name => !name.Contains(',', StringComparison.Ordinal)));
+
+    /// <summary>Hosts in one text in which each can be found whole, as in <c>" photos.example.com *.media.example.com "</c>.</summary>
+    public static string ListHosts(IReadOnlyCollection<string> hosts) => hosts.Count == 0 ? "" : $" {string.Join(' ', hosts)} ";
 
     /// <summary>The value of a Basic header (RFC 7617 §2); blank where there is no password: an empty one is never sent.</summary>
     public static string Basic(string username, string password) =>

@@ -8,7 +8,11 @@ namespace Hearthkey.Outpost;
 /// <param name="RetryUrl">Where "try again" leads; null where that would not help.</param>
 /// <param name="Error">OAuth error code from the authorization endpoint, one of the registered ones; null otherwise.</param>
 public sealed record OutpostPage(
-    OutpostPageKind Kind, int Status, ProxyProvider? Provider, OutpostReport? Report = null, string? RetryUrl = null, string? Error = null);
+    OutpostPageKind Kind, int Status, ProxyProvider? Provider, OutpostReport? Report = null, string? RetryUrl = null, string? Error = null)
+{
+    /// <summary>The host that was asked for, in <see cref="OutpostPageKind.HostDenied"/>; null otherwise.</summary>
+    public string? Host { get; init; }
+}
 
 /// <summary>The pages an outpost needs.</summary>
 public enum OutpostPageKind
@@ -36,6 +40,9 @@ public enum OutpostPageKind
 
     /// <summary>The server is out of reach.</summary>
     Unavailable,
+
+    /// <summary>Whoever asks may open the application, but not this host of it.</summary>
+    HostDenied,
 
     /// <summary>The request brought credentials that open nothing; it is not led to a login.</summary>
     CredentialsRefused,

@@ -17,6 +17,7 @@ internal sealed class ProtectedSite
     private readonly ConcurrentDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _hosts =
         new ConcurrentDictionary<string, long>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private readonly HostRules? _rules;
     private long _lastCheckReported = long.MinValue;
 
     private ProtectedSite(ProxyProvider provider, ForwardedUrl external, string domain, Upstream? upstream = null)
@@ -28,6 +29,7 @@ internal sealed class ProtectedSite
         Provider = provider;
         External = external;
         Domain = domain;
+        _rules = provider.Mode == ProxyMode.ForwardDomain && provider.HostRules.Count > 0 ? new HostRules(provider.HostRules) : null;
         var name = "authentik_proxy_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(provider.ClientId)))[..8];
         HostCookie = external.IsHttps ? "__Host-" + name : name;
         DomainCookie = name;
@@ -104,6 +106,12 @@ internal sealed class ProtectedSite
             ? new ProtectedSite(provider, external, domain)
             : null;
     }
+
+    /// <summary>Some of its hosts have rules of their own.</summary>
+    public bool HasRules => _rules is not null;
+
+    /// <summary>The rule of a host; null where it has none.</summary>
+    public HostRule? RuleOf(in ForwardedUrl url) => _rules?.Find(url.HostName);
 
     /// <summary>True when the host is one that this provider covers.</summary>
     public bool Covers(in ForwardedUrl url) =>

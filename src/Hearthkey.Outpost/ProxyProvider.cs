@@ -29,6 +29,9 @@ public sealed record ProxyProvider
     /// <summary>Paths that need no login.</summary>
     public SkipRules SkipPaths { get; init; } = SkipRules.None;
 
+    /// <summary>In <see cref="ProxyMode.ForwardDomain"/>, what holds for some of its hosts alone; else unused. Default none.</summary>
+    public IReadOnlyList<HostRule> HostRules { get; init; } = [];
+
     public string ApplicationSlug { get; init; } = "";
 
     /// <summary>Name of the application as people know it; used in reports and pages.</summary>

@@ -66,6 +66,17 @@ internal sealed class Refusals(OutpostOptions options, OutpostReports reports)
         return context.Response.WriteAsync("too many wrong app passwords", context.RequestAborted);
     }
 
+    /// <summary>A program that may open the application, but not this host.</summary>
+    public static Task ForbiddenAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return context.Response.WriteAsync("no access to this host", context.RequestAborted);
+    }
+
+    /// <summary>A person who may open the application, but not this host.</summary>
+    public Task HostDeniedAsync(HttpContext context, ProtectedSite site, in ForwardedUrl url) => PageAsync(
+        context, new OutpostPage(OutpostPageKind.HostDenied, StatusCodes.Status403Forbidden, site.Provider) { Host = url.HostName.ToString() });
+
     /// <summary>The proxy protects the login itself.</summary>
     public Task LoginHostProtectedAsync(HttpContext context, ProtectedSite site, in ForwardedUrl asked)
     {

@@ -49,7 +49,7 @@ internal sealed class CheckEndpoint(
         HttpContext context, Dialect dialect, OutpostConfiguration configuration, ProtectedSite site, in ForwardedUrl url, in Passage passage)
     {
         // the text for nginx leads the outpost's own paths past the application
-        if (passage.Kind == PassageKind.Granted || (passage.Kind == PassageKind.Login && !dialect.RelaysAnswers && IsOwn(url)))
+        if (passage.Kind == PassageKind.Granted || (passage.Kind is PassageKind.Login or PassageKind.Denied && !dialect.RelaysAnswers && IsOwn(url)))
         {
             _headers.Write(context, site, passage.Identity);
             return Task.CompletedTask;
@@ -65,9 +65,19 @@ internal sealed class CheckEndpoint(
                 return refusals.LoginHostProtectedAsync(context, site, url);
             reports.LoginHostProtected(context, site, StatusCodes.Status401Unauthorized, url);
         }
+        if (passage.Kind == PassageKind.Denied)
+            return DenyAsync(context, dialect, site, url, passage);
         return dialect.RelaysAnswers && Visit.Is(context.Request.Headers)
             ? login.StartAsync(context, site, ReturnTarget.OriginOf(site, url), ReturnTarget.To(site, url), 0, isCheck: true)
             : Refusals.UnauthorizedAsync(context);
+    }
+
+    private Task DenyAsync(HttpContext context, Dialect dialect, ProtectedSite site, in ForwardedUrl url, in Passage passage)
+    {
+        if (passage.IsHeaderRefused || !Visit.Is(context.Request.Headers))
+            return Refusals.ForbiddenAsync(context);
+        // where the answer reaches nobody, 401 leads to /start, which comes to the same verdict and shows the page
+        return dialect.RelaysAnswers ? refusals.HostDeniedAsync(context, site, url) : Refusals.UnauthorizedAsync(context);
     }
 
     // in this one spelling only, which every text leads here: another may lead to the application

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hearthkey.Outpost.Login;
 
 /// <summary><c>/start</c>: validates the return address and begins a login.</summary>
-internal sealed class StartEndpoint(LoginRedirect login, LostPort lostPort, OutpostReports reports, Refusals refusals)
+internal sealed class StartEndpoint(LoginRedirect login, LostPort lostPort, Gate gate, OutpostReports reports, Refusals refusals)
 {
     public Task HandleAsync(HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url)
     {
@@ -14,6 +14,21 @@ internal sealed class StartEndpoint(LoginRedirect login, LostPort lostPort, Outp
         var target = ReturnTarget.Read(context.Request.QueryString.Value, site, url);
         if ((configuration.IsOwnOrigin(url) && configuration.IsOwnOrigin(target.Asked)) || site.IsAuthorization(target.Asked))
             return refusals.LoginHostProtectedAsync(context, site, target.Asked);
+        return site.HasRules && ForwardedUrl.TryParse(target.Url, out var end) && configuration.Find(end) == site
+            ? BeginUnlessDeniedAsync(context, configuration, site, url, target, end)
+            : BeginAsync(context, site, url, target);
+    }
+
+    // whom a rule keeps out after the login, another login would lead here again
+    private async Task BeginUnlessDeniedAsync(
+        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, ReturnTarget target, ForwardedUrl end)
+    {
+        var passage = await gate.OfSessionsAsync(context, configuration, site, end);
+        await (passage.Kind == PassageKind.Denied ? refusals.HostDeniedAsync(context, site, end) : BeginAsync(context, site, url, target));
+    }
+
+    private Task BeginAsync(HttpContext context, ProtectedSite site, in ForwardedUrl url, in ReturnTarget target)
+    {
         switch (lostPort.Judge(context, site, url, target.Asked, out var seen))
         {
             case PortVerdict.Lost:

@@ -25,6 +25,7 @@ public static class AdminArea
         services.AddSingleton<OAuth2Page>();
         services.AddSingleton<ProxyPages>();
         services.AddSingleton<ProxyPage>();
+        services.AddSingleton<ProxyHostPages>();
         services.AddSingleton<OutpostPages>();
         services.AddSingleton<ConnectPages>();
         services.AddSingleton<NpmPages>();
@@ -51,6 +52,7 @@ public static class AdminArea
         pages.GetRequiredService<OAuth2Page>().Map(routes);
         pages.GetRequiredService<ProxyPages>().Map(routes);
         pages.GetRequiredService<ProxyPage>().Map(routes);
+        pages.GetRequiredService<ProxyHostPages>().Map(routes);
         pages.GetRequiredService<OutpostPages>().Map(routes);
         pages.GetRequiredService<ConnectPages>().Map(routes);
         pages.GetRequiredService<NpmPages>().Map(routes);

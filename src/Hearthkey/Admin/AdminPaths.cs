@@ -6,6 +6,7 @@ public static class AdminPaths
     public const string Start = "/if/admin/";
     public const string Applications = Start + "applications/";
     public const string Providers = Start + "providers/";
+    public const string Hosts = Providers + "hosts/";
     public const string Outposts = Start + "outposts/";
     public const string Connect = Start + "connect/";
     public const string Users = Start + "users/";

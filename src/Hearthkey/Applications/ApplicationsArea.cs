@@ -23,26 +23,9 @@ public static class ApplicationsArea
         services.AddSnapshotPart(
             [ApplicationResource.Kind, Providers.Kind], async (_, db, _) => new ApplicationsPart(await ApplicationResource.AllAsync(db)));
         services.AddSingleton(new TokenTarget((db, application) => db.OneAsync($"select name from application where app_uuid = {application}", r => r.Text())));
-        services.AddSingleton(new BindingTarget((db, target) => db.OneAsync($"select name from application where pbm_uuid = {target}", r => r.Text())));
-        AddBindingReferences(services);
+        services.AddBindingTarget(
+            ApplicationResource.Kind, SqlText.Constant("application"), SqlText.Constant("pbm_uuid"), SqlText.Constant("name"));
         AddReferences(services, Providers.Kind, null);
-    }
-
-    // a binding has no name of its own: it is called by what it opens, and beside an application by whom it lets in
-    private static void AddBindingReferences(IServiceCollection services)
-    {
-        services.AddSingleton(new Reference(UserChanges.Group, PolicyBindings.Kind, ReferenceAction.Cascade, key =>
-            $"select b.binding_uuid, 'access to ' || a.name from policy_binding b join application a on a.pbm_uuid = b.target where b.group_uuid = {key}"));
-        services.AddSingleton(new Reference(UserChanges.User, PolicyBindings.Kind, ReferenceAction.Cascade, key =>
-            $"""
-            select b.binding_uuid, 'access to ' || a.name from policy_binding b join application a on a.pbm_uuid = b.target
-            where cast(b.user_pk as text) = {key}
-            """));
-        services.AddSingleton(new Reference(ApplicationResource.Kind, PolicyBindings.Kind, ReferenceAction.Cascade, key =>
-            $"""
-            select b.binding_uuid, coalesce('access of group ' || g.name, 'access of ' || u.username) from policy_binding b
-            left join groups g on g.group_uuid = b.group_uuid left join users u on u.pk = b.user_pk where b.target = {key}
-            """));
     }
 
     /// <summary>Registers a kind of provider, and what its providers refer to and are referred to by.</summary>

@@ -43,7 +43,7 @@ public abstract class ProviderResource<T>(ResourceContext context, ProviderKind 
         await UpdateOwnAsync(db, value);
     }
 
-    protected sealed override ValueTask DeleteAsync(Db db, string key, T value) => ProviderRows.DeleteAsync(db, value.Pk);
+    protected sealed override ValueTask DeleteAsync(Db db, string key, T value) => ProviderRows.DeleteAsync(db, value.Pk, kind);
 
     protected sealed override async ValueTask<IReadOnlyList<T>> CompleteAsync(Db db, IReadOnlyList<T> rows, ListRequest request, Caller? caller) =>
         await CompleteOwnAsync(db, await ProviderRows.CompleteAsync(db, rows, _ => kind), caller);

@@ -81,8 +81,9 @@ public static class ProviderRows
     }
 
     /// <summary>Deletes the provider of any kind; its own rows and grants go with it, and its application is left without.</summary>
-    public static async ValueTask DeleteAsync(Db db, long pk)
+    public static async ValueTask DeleteAsync(Db db, long pk, ProviderKind kind)
     {
+        await kind.RemoveAsync(db, pk);
         await db.ExecAsync($"delete from provider where pk = {pk}");
         await db.ChangedAsync(Providers.Kind, Key(pk));
     }

@@ -62,7 +62,7 @@ public sealed class Providers(ResourceContext context, IEnumerable<ProviderKind>
     protected override Provider Bind(FieldReader input, Provider? before) =>
         throw new InvalidOperationException("A provider is made and edited by the resource of its kind.");
 
-    protected override ValueTask DeleteAsync(Db db, string key, Provider value) => ProviderRows.DeleteAsync(db, value.Pk);
+    protected override ValueTask DeleteAsync(Db db, string key, Provider value) => ProviderRows.DeleteAsync(db, value.Pk, _kinds[value.MetaModelName]);
 
     protected override ValueTask<IReadOnlyList<Provider>> CompleteAsync(Db db, IReadOnlyList<Provider> rows, ListRequest request, Caller? caller) =>
         ProviderRows.CompleteAsync(db, rows, p => _kinds[p.MetaModelName]);

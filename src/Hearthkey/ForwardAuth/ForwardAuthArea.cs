@@ -33,19 +33,24 @@ public static class ForwardAuthArea
     /// <summary>Whatever decides who passes, or what the headers say.</summary>
     private static readonly string[] _decisive =
     [
-        Providers.Kind, OutpostInstances.Kind, ApplicationResource.Kind, PolicyBindings.Kind, ScopeMappings.Kind, UserChanges.Group,
+        Providers.Kind, ProxyHosts.Kind, OutpostInstances.Kind, ApplicationResource.Kind, PolicyBindings.Kind, ScopeMappings.Kind, UserChanges.Group,
         InstanceSettings.Kind, Brands.Brands.Kind,
     ];
 
     public static void AddForwardAuth(this IServiceCollection services)
     {
         services.AddResource<ProxyProviders>();
+        services.AddResource<ProxyHosts>();
         services.AddResource<OutpostInstances>();
         services.AddProviderKind(ProxyProviders.Described);
         AddOutpostReference(services, ProxyProviders.Kind);
         AddOutpostReference(services, Providers.Kind);
+        services.AddBindingTarget(ProxyHosts.Kind, SqlText.Constant("proxy_host"), SqlText.Constant("host_uuid"), SqlText.Constant("host"));
+        foreach (var model in (string[])[ProxyProviders.Kind, Providers.Kind])
+            services.AddSingleton(new Reference(model, ProxyHosts.Kind, ReferenceAction.Cascade, key =>
+                $"select host_uuid, host from proxy_host where cast(provider_pk as text) = {key}"));
         services.AddSingleton(new ClientSource(ProxyClients.LoadAsync));
-        services.AddSnapshotPart([Providers.Kind, OutpostInstances.Kind], (s, db, _) => ProxyTable.LoadAsync(s, db));
+        services.AddSnapshotPart([Providers.Kind, ProxyHosts.Kind, OutpostInstances.Kind], (s, db, _) => ProxyTable.LoadAsync(s, db));
         services.AddSnapshotPart(_decisive, (_, _, snapshot) => ValueTask.FromResult(ForwardAuthPart.Load(snapshot)));
         services.AddSingleton(new DefaultSet("outposts", 1, (s, db, _) =>
             OutpostInstances.AddEmbeddedAsync(db, s.GetRequiredService<TimeProvider>().GetUtcNow())));
@@ -63,6 +68,7 @@ public static class ForwardAuthArea
     public static void MapForwardAuth(this IEndpointRouteBuilder routes)
     {
         routes.MapResource(routes.ServiceProvider.GetRequiredService<ProxyProviders>());
+        routes.MapResource(routes.ServiceProvider.GetRequiredService<ProxyHosts>());
         routes.MapApi("GET", "outposts/instances/default_settings/", Access.Admin, OutpostEndpoints.DefaultsAsync);
         routes.MapApi("GET", "outposts/instances/{key}/health/", Access.Admin, OutpostEndpoints.HealthAsync)
             .WithMetadata(new AnswerShape(ForwardAuthJson.Default.IReadOnlyListOutpostHealth));

@@ -6,6 +6,7 @@ namespace Hearthkey.ForwardAuth;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProxyProvider))]
+[JsonSerializable(typeof(ProxyHost))]
 [JsonSerializable(typeof(OutpostInstance))]
 [JsonSerializable(typeof(IReadOnlyList<OutpostHealth>))]
 [JsonSerializable(typeof(OutpostDefaults))]

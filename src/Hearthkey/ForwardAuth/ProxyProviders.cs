@@ -28,7 +28,10 @@ public sealed class ProxyProviders(ResourceContext context, Vault vault, Origins
     internal static readonly ProviderKind Described = new(
         Kind, "ak-provider-proxy-form", "Proxy Provider", "Proxy Providers",
         "For apps that know no single sign-on: nobody gets through to them without signing in.",
-        (snapshot, pk) => snapshot.Get<ForwardAuthPart>().Find(pk)?.Row.ExternalHost);
+        (snapshot, pk) => snapshot.Get<ForwardAuthPart>().Find(pk)?.Row.ExternalHost)
+    {
+        RemoveAsync = ProxyHostRows.RemoveBindingsAsync,
+    };
 
     public override string Path => "providers/proxy";
 

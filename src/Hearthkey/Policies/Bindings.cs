@@ -20,7 +20,7 @@ public sealed class Bindings
         .ToFrozenDictionary(g => g.Key, g => g.OrderBy(b => b.Order).ThenBy(b => b.Pk).ToArray());
 
     /// <summary>Decides about one thing. Where nothing is bound, everyone passes.</summary>
-    /// <param name="pbmUuid">What is bound: the <c>pbm_uuid</c> of an application.</param>
+    /// <param name="pbmUuid">What is bound: the <c>pbm_uuid</c> of an application or protected host.</param>
     /// <param name="engineMode"><see cref="AnyMode"/> or <see cref="AllMode"/>.</param>
     public Decision Decide(Guid pbmUuid, string engineMode, Account who)
     {

@@ -89,7 +89,7 @@ public sealed class PolicyBindings(ResourceContext context, IEnumerable<BindingT
         if (value.Group is { } group && complete.GroupObj is null) errors.AddMissing("group", group);
         if (value.User is { } user && complete.UserObj is null) errors.AddMissing("user", user);
         if (await LastBinding.NameAsync(db, targets, value.Target) is null)
-            errors.Add("target", "Only applications can be bound for now: send the pbm_uuid of one.");
+            errors.Add("target", "Only applications and protected hosts can be bound for now: send the pbm_uuid of one.");
         return complete;
     }
 

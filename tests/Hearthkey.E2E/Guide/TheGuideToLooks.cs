@@ -64,6 +64,31 @@ public sealed class TheGuideToLooks(GuideHouses houses)
         look.Violations.ShouldBeEmpty();
     }
 
+    // a host with rules of its own: its form, with a mistake too, its page before and after a group is bound, and its line on the provider's page
+    private static async Task LookAtHostsAsync(Visitor visitor, Look look)
+    {
+        var main = visitor.Page.GetByRole(AriaRole.Main);
+        await visitor.Page.SetViewportSizeAsync(1280, 900);
+        await visitor.Admin.ShowAsync("Providers", ProtectApps.Provider);
+        await main.GetByRole(AriaRole.Link, new() { Name = "Add host" }).ClickAsync();
+        await visitor.Admin.FillAsync("Host", "https://cellar.home.test");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await Assertions.Expect(main).ToContainTextAsync("without scheme, port and path");
+        await look.AtAsync("admin-host-form");
+        await visitor.Admin.FillAsync("Host", "cellar.home.test");
+        await visitor.Admin.SaveAsync();
+        await look.AtAsync("admin-host");
+        await visitor.Page.SetViewportSizeAsync(1280, 900);
+        await main.GetByRole(AriaRole.Link, new() { Name = "Add binding" }).First.ClickAsync();
+        await visitor.Admin.ChooseAsync("Group", "Cellar keepers");
+        await visitor.Admin.SaveAsync();
+        await look.AtAsync("admin-host-bound");
+        await visitor.Page.SetViewportSizeAsync(1280, 900);
+        await visitor.Admin.ShowAsync("Providers", ProtectApps.Provider);
+        await Assertions.Expect(main.Locator("#hosts")).ToContainTextAsync("Group Cellar keepers");
+        await look.AtAsync("admin-provider-hosts");
+    }
+
     [Fact]
     public async Task Pages_of_an_admin_keep_nobody_out()
     {
@@ -99,6 +124,8 @@ public sealed class TheGuideToLooks(GuideHouses houses)
             await look.AtAsync($"admin-{list}-{name}".ToLowerInvariant());
         }
 
+        await house.AddGroupAsync("Cellar keepers");
+        await LookAtHostsAsync(visitor, look);
         look.Violations.ShouldBeEmpty();
     }
 }

@@ -11,7 +11,7 @@ public static class Protecting
     /// <param name="api">A client of the API whose base address is the server's.</param>
     /// <param name="external">Any URL of the host that people open.</param>
     /// <param name="change">Sets further fields of the provider; without it, it is one for forward auth of a single application.</param>
-    public static async Task ProtectAsync(this HttpClient api, string name, Uri external, Action<JsonObject>? change = null)
+    public static async Task<long> ProtectAsync(this HttpClient api, string name, Uri external, Action<JsonObject>? change = null)
     {
         var body = new JsonObject
         {
@@ -28,6 +28,7 @@ public static class Protecting
         var served = new JsonArray([.. outpost["providers"]!.AsArray().Select(pk => (JsonNode)pk!.GetValue<long>()), provider]);
         using var answer = await api.PatchAsJsonAsync($"/api/v3/outposts/instances/{outpost["pk"]}/", new JsonObject { ["providers"] = served });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return provider;
     }
 
     /// <summary>The key of the first object of a list.</summary>

@@ -7,7 +7,7 @@ namespace Hearthkey.Admin.Objects;
 /// <param name="Sentence">What it means for people.</param>
 /// <param name="Active">The navigation link that the page belongs to.</param>
 /// <param name="Back">Where one lands afterwards.</param>
-public sealed record Deleting<T>(Resource<T> Resource, string Sentence, string Active, Func<Visit, string> Back) where T : class
+public sealed record Deleting<T>(Resource<T> Resource, string Sentence, string Active, Func<Visit, T, string> Back) where T : class
 {
     private const string Warned = "warned";
 
@@ -21,7 +21,7 @@ public sealed record Deleting<T>(Resource<T> Resource, string Sentence, string A
         var users = (await Resource.UsedByAsync(visit.Caller, visit.Key, visit.Ct)).Value ?? [];
         var post = visit.Http.Request.Path + (warning is null ? "" : $"?{Warned}=true");
         return visit.Http.Confirm(new Confirmation(
-            Texts.Format(AdminStrings.DeleteTitle, Resource.Name(value)), warning ?? Sentence, Strings.Delete, post, Back(visit))
+            Texts.Format(AdminStrings.DeleteTitle, Resource.Name(value)), warning ?? Sentence, Strings.Delete, post, Back(visit, value))
         {
             UsedBy = [.. users.Select(Models.Line)],
             Active = Active,
@@ -36,7 +36,7 @@ public sealed record Deleting<T>(Resource<T> Resource, string Sentence, string A
         var outcome = await Resource.DeleteAsync(visit.Caller, visit.Actor, visit.Key, visit.Ct);
         if (outcome.Value is not { } gone) return Refusals.Answer(visit, outcome);
         visit.Http.Flash(nameof(Strings.WasDeleted), Resource.Name(gone));
-        return visit.Http.SeeOther(Back(visit));
+        return visit.Http.SeeOther(Back(visit, gone));
     }
 
     public void Map(IEndpointRouteBuilder routes, string path)

@@ -48,6 +48,10 @@ public abstract class ObjectPages<T>(Resource<T> resource) where T : class
     /// <summary>Adds to the page of an object what is no field of its form.</summary>
     protected virtual ValueTask<FormContent> DressAsync(Visit visit, T value, FormContent form) => new(form);
 
+    /// <summary>Where one goes without saving, and after deleting.</summary>
+    /// <param name="value">Null while there is no object yet.</param>
+    protected virtual string Back(Visit visit, T? value) => ListPath;
+
     /// <summary>Where one lands after creating.</summary>
     protected virtual string Made(T value) => Href(value);
 
@@ -65,7 +69,7 @@ public abstract class ObjectPages<T>(Resource<T> resource) where T : class
         }
         routes.Get($"{Path}{{key}}/{EditSuffix}", EditFormAsync);
         if (resource.Operations.HasFlag(Operations.Update)) routes.Post($"{Path}{{key}}/{EditSuffix}", UpdateAsync);
-        if (MayDelete) new Deleting<T>(resource, Words.Delete, ListPath, _ => ListPath).Map(routes, Path + "{key}/delete/");
+        if (MayDelete) new Deleting<T>(resource, Words.Delete, ListPath, Back).Map(routes, Path + "{key}/delete/");
     }
 
     private Task<IResult> ListAsync(Visit visit)
@@ -84,7 +88,7 @@ public abstract class ObjectPages<T>(Resource<T> resource) where T : class
     private async Task<IResult> NewFormAsync(Visit visit) => (await (await NewFormContentAsync(visit)).PreparedAsync()).Answer();
 
     private async Task<FormContent> NewFormContentAsync(Visit visit) => new(
-        new Shell(Words.Create, ListPath, new Crumb(Title, ListPath)), null, visit.Http.Request.Path, ListPath, AdminStrings.Create,
+        new Shell(Words.Create, ListPath, new Crumb(Title, ListPath)), null, visit.Http.Request.Path, Back(visit, null), AdminStrings.Create,
         Sections(visit, null), new FormView(visit, await NewAsync(visit), new()));
 
     private async Task<IResult> CreateAsync(Visit visit) => await Submission.TakeAsync(
@@ -111,7 +115,7 @@ public abstract class ObjectPages<T>(Resource<T> resource) where T : class
             : new Shell(Texts.Format(AdminStrings.EditThing, name), ListPath, new Crumb(Title, ListPath), new Crumb(name, Href(value)));
         var values = (JsonObject)JsonSerializer.SerializeToNode(value, resource.Json)!;
         var form = new FormContent(
-            shell, null, visit.Http.Request.Path, isPage ? ListPath : Href(value), Strings.Save, Sections(visit, value), new FormView(visit, values, new()))
+            shell, null, visit.Http.Request.Path, isPage ? Back(visit, value) : Href(value), Strings.Save, Sections(visit, value), new FormView(visit, values, new()))
         {
             Actions = MayDelete && isPage ? Deleting<T>.Button(Href(value) + "delete/") : null,
         };

@@ -21,13 +21,13 @@ public sealed class ApplicationPage(
     {
         if ((await applications.GetAsync(visit.Caller, visit.Key, ListRequest.First(), visit.Ct)).Value is not { } value) return visit.Http.NotFoundPage();
         var href = $"{Path}{value.Slug}/";
-        var bound = await Offers.AllAsync(visit, bindings, "order", [new("target", value.PbmUuid.ToString())]);
+        var bound = await BindingRows.OfAsync(visit, bindings, value.PbmUuid);
         var outside = value.Provider is { } pk ? ProbeSection.Warning(await probes.OfAsync(pk, visit.Ct), $"{AdminPaths.Providers}{pk}/") : null;
         var open = value.LaunchUrl is null ? null : Pieces.LinkButton($"/application/launch/{value.Slug}/", AdminStrings.Open, Icon.ExternalLink);
         return new ObjectContent(new Shell(value.Name, Path, new Crumb(AdminStrings.Applications, Path)), value.MetaDescription.Length > 0 ? value.MetaDescription : null)
         {
             Actions = $"{open}{Pieces.LinkButton(href + "edit/", Strings.Edit, Icon.Pencil)}{Deleting<Application>.Button(href + "delete/")}",
-            Body = $"""<div class="sections">{outside}{Facts(value)}{BindingRows.Show(value, bound)}{await CheckAsync(visit, value)}</div>""",
+            Body = $"""<div class="sections">{outside}{Facts(value)}{BindingRows.Show(BoundThing.Of(value), bound)}{await CheckAsync(visit, value)}</div>""",
         }.Answer(visit.Http);
     }
 

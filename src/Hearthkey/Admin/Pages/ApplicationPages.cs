@@ -11,7 +11,8 @@ namespace Hearthkey.Admin.Pages;
 /// <summary>Applications → Applications: list and form. Their own page is <see cref="ApplicationPage"/>.</summary>
 public sealed class ApplicationPages(ApplicationResource applications, Offers offers) : ObjectPages<Application>(applications)
 {
-    private static readonly IReadOnlyList<Choice> _modes =
+    /// <summary>How several bindings count together.</summary>
+    public static IReadOnlyList<Choice> Modes { get; } =
     [
         new(Policies.Bindings.AnyMode, AdminStrings.ModeAny, AdminStrings.ModeAnyHelp),
         new(Policies.Bindings.AllMode, AdminStrings.ModeAll, AdminStrings.ModeAllHelp),
@@ -52,7 +53,7 @@ public sealed class ApplicationPages(ApplicationResource applications, Offers of
             new TextField("meta_publisher", AdminStrings.Publisher),
             new AreaField("meta_description", AdminStrings.Description) { Help = AdminStrings.ApplicationDescriptionHelp },
             new CheckField("meta_hide", AdminStrings.HideFromPortal) { Help = AdminStrings.HideFromPortalHelp }),
-        new(AdminStrings.Access, AdminStrings.ApplicationAccessHelp, new RadioField("policy_engine_mode", AdminStrings.PolicyEngineMode, _modes)),
+        new(AdminStrings.Access, AdminStrings.ApplicationAccessHelp, new RadioField("policy_engine_mode", AdminStrings.PolicyEngineMode, Modes)),
     ];
 
     protected override ValueTask<JsonObject> NewAsync(Visit visit)

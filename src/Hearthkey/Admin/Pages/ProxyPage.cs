@@ -1,6 +1,7 @@
 using Hearthkey.Admin.Objects;
 using Hearthkey.ForwardAuth;
 using Hearthkey.Hosting;
+using Hearthkey.Policies;
 using Hearthkey.Resources;
 using Hearthkey.Ui;
 using Microsoft.AspNetCore.Html;
@@ -8,7 +9,8 @@ using Microsoft.AspNetCore.Html;
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>The page of one proxy provider: the text for the reverse proxy, the line that waits for its first request, what is wired badly.</summary>
-public sealed class ProxyPage(ProxyProviders providers, Findings findings, SelfProbes probes, Settings settings)
+public sealed class ProxyPage(
+    ProxyProviders providers, ProxyHosts hosts, PolicyBindings bindings, Findings findings, SelfProbes probes, Settings settings)
 {
     private const string Path = ProxyPages.KindPath + "{key}/";
 
@@ -25,10 +27,11 @@ public sealed class ProxyPage(ProxyProviders providers, Findings findings, SelfP
         var href = $"{ProxyPages.KindPath}{value.Pk}/";
         var found = await findings.ForAsync(value.Pk, visit.Ct);
         var outside = ProbeSection.Show(visit, await probes.OfAsync(value.Pk, visit.Ct), !value.SkipSelfProbe, href);
+        var own = await HostSection.ShowAsync(visit, value, hosts, bindings);
         return new ObjectContent(new Shell(value.Name, AdminPaths.Providers, new Crumb(AdminStrings.Providers, AdminPaths.Providers)), AdminStrings.ProxyProvider)
         {
             Actions = $"{Pieces.LinkButton(href + "edit/", Strings.Edit, Icon.Pencil)}{Deleting<ProxyProvider>.Button(href + "delete/")}",
-            Body = $"""<div class="sections">{Facts(value)}{(IsProxied(value) ? Way(visit, value, href) : Texts(visit, value, href))}{outside}{FindingList.Show(found, visit.Http.Ui().Now)}{(IsProxied(value) ? null : ShortText(value))}</div>""",
+            Body = $"""<div class="sections">{Facts(value)}{own}{(IsProxied(value) ? Way(visit, value, href) : Texts(visit, value, href))}{outside}{FindingList.Show(found, visit.Http.Ui().Now)}{(IsProxied(value) ? null : ShortText(value))}</div>""",
         }.Answer(visit.Http);
     }
 

@@ -14,7 +14,7 @@ public sealed class UserSessions(AuthenticatedSessions sessions, Users users, Si
     public void Map(IEndpointRouteBuilder routes)
     {
         new Deleting<AuthenticatedSession>(
-            sessions, AdminStrings.EndSessionSentence, AdminPaths.Users, visit => $"{AdminPaths.Users}{visit.Http.Request.RouteValues["user"]}/")
+            sessions, AdminStrings.EndSessionSentence, AdminPaths.Users, (visit, _) => $"{AdminPaths.Users}{visit.Http.Request.RouteValues["user"]}/")
             .Map(routes, AdminPaths.Users + "{user:long}/sessions/{key}/delete/");
         routes.Get(Everywhere, AskAsync);
         routes.Post(Everywhere, EndAllAsync);

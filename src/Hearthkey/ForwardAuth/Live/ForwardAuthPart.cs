@@ -65,6 +65,7 @@ internal sealed class ForwardAuthPart
             ExternalHost = row.ExternalHost,
             CookieDomain = CookieDomains.InForce(row),
             SkipPaths = SkipRules.Parse(row.SkipPathRegex),
+            HostRules = [.. table.Hosts[row.Pk].Select(host => new HostRule(host.Host, host.Open, SkipRules.Parse(host.SkipPathRegex)))],
             ApplicationSlug = application?.Slug ?? "",
             ApplicationName = application?.Name ?? "",
             OutpostName = table.OutpostName,

@@ -6,6 +6,7 @@ using Hearthkey.Oidc;
 using Hearthkey.Oidc.Jose;
 using Hearthkey.OidcProvider;
 using Hearthkey.Outpost;
+using Hearthkey.Policies;
 using Hearthkey.Storage;
 
 namespace Hearthkey.ForwardAuth.Live;
@@ -27,6 +28,7 @@ internal static class Identities
             Email = Text(claims, "email"),
             Name = Text(claims, "name"),
             Uid = who.Uid,
+            ShutHosts = ShutTo(snapshot, registered.Fields.Pk, who),
         };
         if (part.Find(registered.Fields.Pk) is not { } served) return identity;
         var attributes = claims["ak_proxy"]?["user_attributes"] as JsonObject;
@@ -36,6 +38,14 @@ internal static class Identities
             Statements = served.StatementKey is { } key && part.Base is { } origin ? Statements(key, registered.At(origin), identity, groups) : null,
             Additional = attributes?.ContainsKey("additionalHeaders") == true ? AdditionalHeaders.Read(JsonElement.Parse(attributes.ToJsonString())) : null,
         };
+    }
+
+    // beside the application's own bindings, which were asked before
+    private static string ShutTo(Snapshot snapshot, long provider, Account who)
+    {
+        var bindings = snapshot.Get<Bindings>();
+        return Identity.ListHosts([.. snapshot.Get<ProxyTable>().Hosts[provider]
+            .Where(host => !bindings.Decide(host.Pk, host.PolicyEngineMode, who).IsAllowed).Select(host => host.Host)]);
     }
 
     private static string Basic(ProxyProvider provider, JsonObject? attributes, string email) => Identity.Basic(

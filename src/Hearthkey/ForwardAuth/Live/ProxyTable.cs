@@ -5,8 +5,8 @@ using Hearthkey.Storage;
 
 namespace Hearthkey.ForwardAuth.Live;
 
-/// <summary>Part of the snapshot: the rows of all proxy providers, and which of them the embedded outpost serves.</summary>
-internal sealed record ProxyTable(IReadOnlyList<ProxyProvider> All, string OutpostName, FrozenSet<long> Served)
+/// <summary>Part of the snapshot: the rows of all proxy providers with the rules of their hosts, and which of them the embedded outpost serves.</summary>
+internal sealed record ProxyTable(IReadOnlyList<ProxyProvider> All, ILookup<long, ProxyHost> Hosts, string OutpostName, FrozenSet<long> Served)
 {
     public static async ValueTask<ProxyTable> LoadAsync(IServiceProvider services, Db db)
     {
@@ -17,6 +17,7 @@ internal sealed record ProxyTable(IReadOnlyList<ProxyProvider> All, string Outpo
             where o.managed = {OutpostInstances.EmbeddedName}
             """,
             r => r.Long());
-        return new(await ProxyProviderRows.AllAsync(db, services.GetRequiredService<Vault>()), name ?? "", served.ToFrozenSet());
+        var hosts = (await ProxyHostRows.AllAsync(db)).ToLookup(host => host.Provider);
+        return new(await ProxyProviderRows.AllAsync(db, services.GetRequiredService<Vault>()), hosts, name ?? "", served.ToFrozenSet());
     }
 }

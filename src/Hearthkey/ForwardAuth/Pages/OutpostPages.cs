@@ -41,6 +41,8 @@ internal static class OutpostPages
                 (Texts.Format(ForwardAuthStrings.DeniedTitle, name), ForwardAuthStrings.DeniedSentence, ForwardAuthStrings.DeniedNext),
             OutpostPageKind.AuthorizationRefused =>
                 (Texts.Format(ForwardAuthStrings.RefusedTitle, name), ForwardAuthStrings.RefusedSentence, ForwardAuthStrings.RefusedNext),
+            OutpostPageKind.HostDenied =>
+                (Texts.Format(ForwardAuthStrings.DeniedTitle, page.Host ?? name), ForwardAuthStrings.HostDeniedSentence, ForwardAuthStrings.DeniedNext),
             OutpostPageKind.CookiesBlocked => (ForwardAuthStrings.CookiesTitle, ForwardAuthStrings.CookiesSentence, ForwardAuthStrings.CookiesNext),
             OutpostPageKind.LoginGoesRound => (ForwardAuthStrings.RoundTitle, ForwardAuthStrings.RoundSentence, ForwardAuthStrings.RoundNext),
             OutpostPageKind.CredentialsRefused => (ForwardAuthStrings.CredentialsTitle, ForwardAuthStrings.CredentialsSentence, ForwardAuthStrings.CredentialsNext),

@@ -20,7 +20,7 @@ internal sealed record ProbeTarget(ServedProvider Provider, ForwardedUrl Address
         {
             if (row.SkipSelfProbe || part.Find(row.Pk) is not { } provider || provider.Obstacle(part.Base) is not null) continue;
             if (!ForwardedUrl.TryParse(row.ExternalHost, out var address)) continue;
-            all.Add(new(provider, address, part.Configuration.IsOwnOrigin(address) ? null : address.Origin(address.IsHttps), WiringOf(row)));
+            all.Add(new(provider, address, part.Configuration.IsOwnOrigin(address) ? null : address.Origin(address.IsHttps), WiringOf(row, snapshot.Get<ProxyTable>().Hosts[row.Pk])));
         }
         return all;
     }
@@ -33,6 +33,6 @@ internal sealed record ProbeTarget(ServedProvider Provider, ForwardedUrl Address
         && url.IsHttps == Address.IsHttps && url.Port == Address.Port && !configuration.IsOwnOrigin(url)
         && configuration.FindProvider(url)?.Pk == Provider.Live.Pk;
 
-    private static string WiringOf(ProxyProvider row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', row.Mode, row.ExternalHost, row.CookieDomain, row.SkipPathRegex))))[..16];
+    private static string WiringOf(ProxyProvider row, IEnumerable<ProxyHost> hosts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', [row.Mode, row.ExternalHost, row.CookieDomain, row.SkipPathRegex, .. hosts.Select(h => $"{h.Host} {h.Open} {h.SkipPathRegex}")]))))[..16];
 }

@@ -83,7 +83,8 @@ internal static class ProxyProviderInput
             errors.Add("internal_host", "This is the external host: requests would go round for ever. Enter the address where the application itself listens.");
     }
 
-    private static void CheckSkipPaths(string text, FieldErrors errors)
+    /// <summary>Refuses lines that are no regular expressions.</summary>
+    public static void CheckSkipPaths(string text, FieldErrors errors)
     {
         foreach (var (index, line) in text.Split('\n').Index())
             if (SkipRules.Parse(line).Broken.Count > 0)

@@ -75,6 +75,17 @@ create table proxy_provider (
   identity_jwt           boolean not null default false
 );
 
+-- hosts of a provider at domain level that have rules of their own; host_uuid is what bindings name
+create table proxy_host (
+  host_uuid          text    not null primary key,
+  provider_pk        bigint  not null references proxy_provider (pk) on delete cascade,
+  host               text    not null,
+  is_open            boolean not null,
+  skip_path_regex    text    not null,
+  policy_engine_mode text    not null,
+  unique (provider_pk, host)
+);
+
 -- hosts that are asked from outside, and what they answered last
 create table host_probe (
   provider_pk bigint  not null references proxy_provider (pk) on delete cascade,

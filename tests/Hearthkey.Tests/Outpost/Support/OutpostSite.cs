@@ -82,7 +82,7 @@ internal sealed class OutpostSite : IAsyncDisposable
             {
                 Version = "1.2.3",
                 IsTrustedPeer = _ => site!.IsPeerTrusted,
-                RenderPage = (context, page) => context.Response.WriteAsync($"page {page.Kind} {page.Error}"),
+                RenderPage = (context, page) => context.Response.WriteAsync($"page {page.Kind} {page.Error}{page.Host}"),
             },
             time);
         var builder = WebApplication.CreateSlimBuilder();
