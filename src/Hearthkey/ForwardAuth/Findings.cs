@@ -53,8 +53,9 @@ public sealed class Findings
     private static IEnumerable<Finding> Standing(ForwardAuthPart part, ServedProvider provider)
     {
         if (provider.Obstacle(part.Base) is { } obstacle) yield return obstacle;
-        foreach (var line in provider.Live.SkipPaths.Unanchored)
-            yield return new(FindingSeverity.Warning, ForwardAuthStrings.Unanchored, line, Texts.Format(ForwardAuthStrings.UnanchoredExpected, "^" + line),
+        var ofHosts = provider.Live.HostRules.SelectMany(rule => rule.SkipPaths.Unanchored.Select(line => (Came: $"{rule.Host}: {line}", line)));
+        foreach (var (came, line) in provider.Live.SkipPaths.Unanchored.Select(line => (line, line)).Concat(ofHosts))
+            yield return new(FindingSeverity.Warning, ForwardAuthStrings.Unanchored, came, Texts.Format(ForwardAuthStrings.UnanchoredExpected, "^" + line),
                 ForwardAuthStrings.UnanchoredChange, null);
     }
 }

@@ -124,6 +124,19 @@ public sealed class HostAccessTests
     }
 
     [Fact]
+    public async Task A_path_of_a_host_that_matches_anywhere_is_warned_about()
+    {
+        await using var site = await ForwardAuthSite.StartAsync();
+        await AddAsync(site, "photos.home.test", body => body["skip_path_regex"] = "^/share/\nhealth");
+        var home = (await site.Server.GetAsync("providers/proxy/?search=home"))["results"]![0]!["pk"]!.GetValue<long>();
+
+        var warned = site.Findings.For(home).Single(f => f.Severity == FindingSeverity.Warning);
+
+        warned.Came.ShouldBe("photos.home.test: health");
+        warned.Expected.ShouldStartWith("^health");
+    }
+
+    [Fact]
     public async Task App_passwords_open_what_their_person_may()
     {
         await using var site = await ForwardAuthSite.StartAsync();
