@@ -13,6 +13,10 @@ namespace Hearthkey.Tests.Outpost;
 public sealed class SessionCacheTests : IDisposable
 {
     private const int Sessions = 100_000;
+    // looked through by every check
+    private static readonly HostRule[] _rules =
+        [new("*.lab.test", false, SkipRules.Parse("^/health$")), new("*.shut.lab.test", false, SkipRules.None), new("shut.lab.test", true, SkipRules.None)];
+
     private readonly FakeTimeProvider _time = new();
     private readonly FakeCore _core;
     private readonly ForwardAuthOutpost _outpost;
@@ -20,10 +24,10 @@ public sealed class SessionCacheTests : IDisposable
 
     public SessionCacheTests()
     {
-        _core = new FakeCore(_time) { Configuration = new OutpostConfiguration([OutpostSite.Domain], []) };
+        _core = new FakeCore(_time) { Configuration = new OutpostConfiguration([OutpostSite.Domain with { HostRules = _rules }], []) };
         _core.Finder = _ => new ProxySession(2, _next / 100, "sign-in session " + (_next / 100), $"host-{_next % 100}.lab.test", _time.GetUtcNow().AddDays(1));
         for (var user = 0; user <= Sessions / 100; user++)
-            _core.People[user] = new Identity { Username = "user" + user, Uid = "uid" + user };
+            _core.People[user] = new Identity { Username = "user" + user, Uid = "uid" + user, ShutHosts = Identity.ListHosts(["shut.lab.test", "*.shut.lab.test"]) };
         _outpost = new ForwardAuthOutpost(
             _core,
             new OutpostOptions { Version = "1", IsTrustedPeer = _ => true, RenderPage = (_, _) => Task.CompletedTask },
