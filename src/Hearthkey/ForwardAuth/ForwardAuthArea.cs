@@ -27,7 +27,7 @@ public static class ForwardAuthArea
     /// <summary>Own choice: rows that are over do no harm, there are only many of them.</summary>
     private static readonly TimeSpan _sweepEvery = TimeSpan.FromMinutes(5);
 
-    /// <summary>Own choice: how soon after a change its hosts are asked.</summary>
+    /// <summary>Own choice: how soon after a change its hosts are asked, and what programs did is in the event log.</summary>
     private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Whatever decides who passes, or what the headers say.</summary>
@@ -108,6 +108,8 @@ public static class ForwardAuthArea
     {
         services.AddSingleton<ProxySessionStore>();
         services.AddSingleton<SignIns>();
+        services.AddSingleton<ProgramLogins>();
+        services.AddSingleton(s => new Periodic("tell of programs that log in", _lookEvery, s.GetRequiredService<ProgramLogins>().WriteAsync));
         services.AddSingleton<HeaderLogins>();
         services.AddSingleton<FindingMemory>();
         services.AddSingleton<PastFindings>();

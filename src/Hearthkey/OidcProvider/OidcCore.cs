@@ -20,7 +20,7 @@ public sealed class OidcCore
     public async ValueTask<TokenOwner?> FindAsync(Origin origin, string clientId, string accessToken, CancellationToken ct)
     {
         var found = await _engines.At(origin).AccessTokens.FindAsync(accessToken, ct);
-        return found?.Client.ClientId == clientId ? new(found.Grant.Authentication.UserKey, found.ExpiresAt) : null;
+        return found?.Client.ClientId == clientId ? new(found.Grant.Authentication.UserKey, found.Grant.Key, found.ExpiresAt) : null;
     }
 
     /// <summary>Redeems a code as the client itself, with PKCE.</summary>
@@ -51,8 +51,8 @@ public sealed class OidcCore
 /// <param name="Error">OAuth's code of the refusal.</param>
 public readonly record struct RedeemedCode(RedeemedGrant? Grant, string? Error);
 
-/// <summary>Whom an access token speaks for, and until when.</summary>
-public sealed record TokenOwner(long UserPk, DateTimeOffset ExpiresAt);
+/// <summary>Whom an access token speaks for, by which authorization, and until when.</summary>
+public sealed record TokenOwner(long UserPk, long GrantPk, DateTimeOffset ExpiresAt);
 
 /// <summary>The authorization that a code stood for.</summary>
 /// <param name="SessionUuid">The sign-in session that it hangs on.</param>
