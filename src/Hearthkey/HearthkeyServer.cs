@@ -2,6 +2,7 @@ using Hearthkey.Admin;
 using Hearthkey.Applications;
 using Hearthkey.Audit;
 using Hearthkey.Brands;
+using Hearthkey.Catalog;
 using Hearthkey.Connectors;
 using Hearthkey.Directory;
 using Hearthkey.Flows;
@@ -105,6 +106,7 @@ public static class HearthkeyServer
         services.AddForwardAuth();
         services.AddConnectors();
         services.AddSystem();
+        services.AddCatalog();
         services.AddPortal();
         services.AddAdmin();
     }

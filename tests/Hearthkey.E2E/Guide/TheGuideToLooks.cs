@@ -54,6 +54,8 @@ public sealed class TheGuideToLooks(GuideHouses houses)
 
         await visitor.SignInAtAsync(new Uri(house.Address, "/if/user/"), ada);
         await look.AtAsync("portal");
+        await visitor.GoAsync(new Uri(house.Address, "/if/user/app-passwords/"));
+        await look.AtAsync("portal-app-passwords");
         await visitor.GoAsync(new Uri(house.Address, "/application/launch/treasury/"));
         await look.AtAsync("denied");
         await visitor.GoAsync(new Uri(house.Address, "/if/admin/"));
@@ -123,6 +125,14 @@ public sealed class TheGuideToLooks(GuideHouses houses)
             await visitor.Admin.ShowAsync(list, name);
             await look.AtAsync($"admin-{list}-{name}".ToLowerInvariant());
         }
+
+        await visitor.Page.SetViewportSizeAsync(1280, 900);
+        await visitor.Admin.EditAsync("Providers", ProtectApps.Provider);
+        await visitor.Page.SelectOptionAsync("#f-preset", "nextcloud");
+        await visitor.Page.GetByLabel("Host of this application").FillAsync("files.home.test");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add its paths" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("#form")).ToContainTextAsync("The paths of Nextcloud were added");
+        await look.AtAsync("admin-preset");
 
         await house.AddGroupAsync("Cellar keepers");
         await LookAtHostsAsync(visitor, look);

@@ -54,6 +54,30 @@ public sealed class AppPasswordPagesTests
     }
 
     [Fact]
+    public async Task It_can_be_limited_to_what_the_clients_of_a_program_need_in_one_application()
+    {
+        await using var site = await FlowSite.StartAsync();
+        await site.AddUserAsync("mara");
+        var app = (await site.ApiAsync("POST", "core/applications/", """{"name":"Photos","slug":"photos"}""")).Json.GetProperty("pk").GetString()!;
+        using var mara = await site.SignedInAsync("mara");
+        var form = await mara.GetAsync(Path);
+        form.Text.ShouldContain("Only what Immich clients need");
+        var csrf = form.Hidden()["csrf"];
+
+        var nowhere = await mara.PostAsync(Path, new() { ["csrf"] = csrf, ["purpose"] = "Phone", ["part"] = "immich" });
+        nowhere.Status.ShouldBe(422);
+        nowhere.Text.ShouldContain("Choose above which of your applications it is for.");
+        nowhere.Html.ShouldContain("<option value=\"immich\" selected>");
+        (await mara.PostAsync(Path, new() { ["csrf"] = csrf, ["purpose"] = "Phone", ["application"] = app, ["part"] = "nobody" })).Status.ShouldBe(422);
+        var made = await mara.PostAsync(Path, new() { ["csrf"] = csrf, ["purpose"] = "Phone", ["application"] = app, ["part"] = "immich" });
+
+        var found = (await FindAsync(site, "mara", Key(made))).ShouldNotBeNull();
+        found.Application.ShouldBe(Guid.Parse(app));
+        found.Paths.ShouldBe(["^/api(/.*)?$", @"^/\.well-known/immich$"]);
+        (await mara.GetAsync(Path)).Text.ShouldContain(": some of its paths");
+    }
+
+    [Fact]
     public async Task An_old_sign_in_is_asked_for_the_password()
     {
         await using var site = await FlowSite.StartAsync();

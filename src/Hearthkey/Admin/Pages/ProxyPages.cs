@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hearthkey.Admin.Forms;
 using Hearthkey.Admin.Objects;
+using Hearthkey.Catalog;
 using Hearthkey.ForwardAuth;
 using Hearthkey.Hosting;
 using Hearthkey.Ui;
@@ -8,7 +9,7 @@ using Hearthkey.Ui;
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>The forms of proxy providers. Their own page is <see cref="ProxyPage"/>.</summary>
-public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins origins) : ObjectPages<ProxyProvider>(providers)
+public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins origins, PathPresets presets) : ObjectPages<ProxyProvider>(providers)
 {
     /// <summary>Where the pages of this kind stand.</summary>
     public const string KindPath = AdminPaths.Providers + "proxy/";
@@ -55,6 +56,7 @@ public sealed class ProxyPages(ProxyProviders providers, Offers offers, Origins 
         new(AdminStrings.Exceptions, AdminStrings.ExceptionsHelp,
             new AreaField("skip_path_regex", AdminStrings.UnauthenticatedPaths)
                 { IsMono = true, Rows = 4, Placeholder = "^/health$", Help = AdminStrings.UnauthenticatedPathsHelp },
+            new PresetField("skip_path_regex", presets, AdminStrings.PresetOpens) { HasHost = true, Help = AdminStrings.PresetHelp },
             new CheckField("skip_self_probe", AdminStrings.SkipSelfProbe) { Help = AdminStrings.SkipSelfProbeHelp }),
         new(AdminStrings.ToldApplication, AdminStrings.ToldApplicationHelp,
             new RadioField("identity_headers", AdminStrings.IdentityHeaders, _headerKinds),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hearthkey.Admin.Forms;
 using Hearthkey.Admin.Lists;
 using Hearthkey.Admin.Objects;
+using Hearthkey.Catalog;
 using Hearthkey.Directory;
 using Hearthkey.Resources;
 using Hearthkey.Ui;
@@ -10,7 +11,7 @@ using Hearthkey.Ui;
 namespace Hearthkey.Admin.Pages;
 
 /// <summary>Directory → Tokens.</summary>
-public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) : ObjectPages<Token>(tokens)
+public sealed class TokenPages(Tokens tokens, Offers offers, PathPresets presets, TimeProvider time) : ObjectPages<Token>(tokens)
 {
     private static readonly IReadOnlyList<Choice> _intents =
     [
@@ -59,7 +60,8 @@ public sealed class TokenPages(Tokens tokens, Offers offers, TimeProvider time) 
     private FormSection Limits => new(AdminStrings.TokenLimits, AdminStrings.TokenLimitsHelp,
         new SelectField("limit_application", AdminStrings.LimitApplication, offers.ApplicationsAsync) { Blank = AdminStrings.LimitNoApplication, Only = "app-password" },
         new LinesField("limit_methods", AdminStrings.LimitMethods) { Rows = 2, Placeholder = "GET", Help = AdminStrings.LimitMethodsHelp, Only = "app-password" },
-        new LinesField("limit_paths", AdminStrings.LimitPaths) { Placeholder = "/api/.*", Help = AdminStrings.LimitPathsHelp, Only = "app-password" });
+        new LinesField("limit_paths", AdminStrings.LimitPaths) { Placeholder = "/api/.*", Help = AdminStrings.LimitPathsHelp, Only = "app-password" },
+        new PresetField("limit_paths", presets, AdminStrings.PresetLimits) { Help = AdminStrings.PresetLimitHelp, Only = "app-password" });
 
     protected override ValueTask<JsonObject> NewAsync(Visit visit) => new(new JsonObject
     {

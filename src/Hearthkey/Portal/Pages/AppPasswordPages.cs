@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hearthkey.Applications;
+using Hearthkey.Catalog;
 using Hearthkey.Directory;
 using Hearthkey.Flows;
 using Hearthkey.Hosting;
@@ -13,7 +14,8 @@ using Hearthkey.Ui;
 namespace Hearthkey.Portal.Pages;
 
 /// <summary>One's own app passwords: for programs that cannot show a sign-in page. Making one asks for a recent proof of who sits at the browser (DESIGN 6.9).</summary>
-internal sealed class AppPasswordPages(Tokens tokens, ApplicationList applications, PasswordFactor factor, SignInSessions sessions, IStore store, TimeProvider time)
+internal sealed class AppPasswordPages(
+    Tokens tokens, ApplicationList applications, PathPresets presets, PasswordFactor factor, SignInSessions sessions, IStore store, TimeProvider time)
 {
     public const string Path = PortalArea.Path + "app-passwords/";
 
@@ -33,17 +35,21 @@ internal sealed class AppPasswordPages(Tokens tokens, ApplicationList applicatio
         {
             Purpose = form["purpose"].ToString().Trim(),
             Application = form["application"].ToString(),
+            Preset = form["part"].ToString(),
             IsReadOnly = form["read_only"] == "true",
         };
         if (content.Purpose.Length is 0 or > 100)
             return Answer(c, content with { PurposeError = PortalStrings.AppPasswordPurposeWanted }, StatusCodes.Status422UnprocessableEntity);
+        var part = presets.Find(content.Preset);
+        if (content.Preset.Length > 0 && (part is null || content.Application.Length == 0))
+            return Answer(c, content with { PresetError = PortalStrings.AppPasswordPartWhere }, StatusCodes.Status422UnprocessableEntity);
         if (content.AsksPassword)
         {
             if (await WhyNotAsync(c, visitor.Account, form[PasswordField].ToString()) is { } problem)
                 return Answer(c, content with { PasswordError = problem }, StatusCodes.Status422UnprocessableEntity);
             caller = caller with { AuthAt = time.GetUtcNow() };
         }
-        var made = await tokens.CreateAsync(caller, caller.Actor(c), Input(content, visitor.Account), c.RequestAborted);
+        var made = await tokens.CreateAsync(caller, caller.Actor(c), Input(content, part, visitor.Account), c.RequestAborted);
         if (made.Value is not { } token)
         {
             var errors = made.Errors is { } wrong ? string.Join(' ', wrong.Fields.Select(wrong.For)) : made.Refusal;
@@ -81,13 +87,13 @@ internal sealed class AppPasswordPages(Tokens tokens, ApplicationList applicatio
         var own = (await tokens.ListAsync(caller, request, c.RequestAborted)).Value?.Results ?? [];
         var choices = applications.Openable(visitor.Account).Where(a => a.Provider is not null)
             .OrderBy(a => a.Name, StringComparer.CurrentCultureIgnoreCase).Select(a => (a.Pk.ToString(), a.Name));
-        return new([.. own], [.. choices], time.GetUtcNow(), StepUp.IsDue(caller, time.GetUtcNow()));
+        return new([.. own], [.. choices], presets.All, time.GetUtcNow(), StepUp.IsDue(caller, time.GetUtcNow()));
     }
 
     private async ValueTask<Token?> OwnAsync(HttpContext c, Caller caller, Visitor visitor) =>
         (await tokens.GetAsync(caller, c.Key(), ListRequest.First(), c.RequestAborted)).Value is { Intent: Token.AppPassword } token && token.User == visitor.Account.Pk ? token : null;
 
-    private static JsonElement Input(AppPasswordsContent content, Account owner)
+    private static JsonElement Input(AppPasswordsContent content, PathPreset? part, Account owner)
     {
         var input = new JsonObject
         {
@@ -97,6 +103,7 @@ internal sealed class AppPasswordPages(Tokens tokens, ApplicationList applicatio
             ["description"] = content.Purpose,
         };
         if (content.Application.Length > 0) input["limit_application"] = content.Application;
+        if (part is not null) input["limit_paths"] = new JsonArray([.. part.Paths.Select(path => (JsonNode)path)]);
         if (content.IsReadOnly) input["limit_methods"] = new JsonArray("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
         return JsonElement.Parse(input.ToJsonString());
     }
