@@ -1,4 +1,3 @@
-using System.Net;
 using Hearthkey.Tests.OidcProvider;
 
 namespace Hearthkey.Tests.ForwardAuth.Proxies;
