@@ -47,13 +47,13 @@ public sealed class ProxyPagesTests
     }
 
     [Theory]
-    [InlineData("Traefik", "traefik-compose", "forwardauth.address: http://127.0.0.1:")]
+    [InlineData("Traefik", "traefik-compose", "forwardauth.address: \"http://127.0.0.1:")]
     [InlineData("Traefik", "traefik-crd", "kind: IngressRoute")]
     [InlineData("Caddy", "caddy", "uri /outpost.goauthentik.io/auth/caddy")]
     [InlineData("HAProxy", "haproxy-file", "core.register_action")]
     [InlineData("Envoy", "envoy", "path_prefix: /outpost.goauthentik.io/auth/envoy")]
     [InlineData("Apache", "apache", "LuaHookAccessChecker")]
-    [InlineData("ingress-nginx", "ingress-nginx", "auth-url: http://127.0.0.1:")]
+    [InlineData("ingress-nginx", "ingress-nginx", "auth-url: \"http://127.0.0.1:")]
     [InlineData("nobody's", "nginx", "auth_request /outpost.goauthentik.io/auth/nginx;")]
     public async Task Its_page_has_a_text_for_every_proxy(string proxy, string block, string words)
     {
