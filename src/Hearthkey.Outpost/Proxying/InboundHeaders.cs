@@ -29,8 +29,8 @@ internal static class InboundHeaders
             if (IsOurs(name) || (more.Count > 0 && IsAmong(more, name)))
                 (removed ??= []).Add(name);
         }
-        foreach (var token in Nominated(headers.Connection))
-            (removed ??= []).Add(token);
+        if (headers.Connection.Count > 0)
+            (removed ??= []).AddRange(Nominated(headers.Connection));
         foreach (var name in removed ?? [])
             headers.Remove(name);
     }

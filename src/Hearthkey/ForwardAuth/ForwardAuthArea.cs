@@ -118,17 +118,7 @@ public static class ForwardAuthArea
         services.AddSingleton<TrustedPeers>();
         services.AddSingleton(s => new Findings(
             s.GetRequiredService<Snapshots>(), s.GetRequiredService<FindingMemory>(), s.GetRequiredService<PastFindings>()));
-        services.AddSingleton(s => new ForwardAuthOutpost(
-            s.GetRequiredService<InProcessCore>(),
-            new OutpostOptions
-            {
-                RenderPage = OutpostPages.RenderAsync,
-                Reference = context => context.Reference(),
-                Client = context => (context.Edge().Client, context.Edge().IsClientCertain),
-                IsTrustedPeer = s.GetRequiredService<TrustedPeers>().Contains,
-                Version = Product.Version,
-            },
-            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(NewOutpost);
         services.AddSingleton(s => new MetricSource(text => OutpostMetrics.Write(text, s.GetRequiredService<ForwardAuthOutpost>(), s.GetRequiredService<Snapshots>())));
         services.AddSingleton<ProtectedHosts>();
         services.AddSingleton<SeenHosts>();
@@ -138,6 +128,22 @@ public static class ForwardAuthArea
         services.AddSingleton(s => new Periodic("ask protected hosts from outside", _lookEvery, s.GetRequiredService<ProbeRound>().RunAsync));
         services.AddHostedService<ReportWriter>();
         services.AddSingleton(s => new Periodic("sweep forward-auth sessions", _sweepEvery, s.GetRequiredService<ProxySessionStore>().SweepAsync));
+    }
+
+    private static ForwardAuthOutpost NewOutpost(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<Settings>();
+        return new(
+            services.GetRequiredService<InProcessCore>(),
+            new OutpostOptions
+            {
+                RenderPage = OutpostPages.RenderAsync,
+                Reference = context => context.Reference(),
+                Client = context => Edge.ClientOf(context, settings),
+                IsTrustedPeer = services.GetRequiredService<TrustedPeers>().Contains,
+                Version = Product.Version,
+            },
+            services.GetRequiredService<TimeProvider>());
     }
 
     private static void AddOutpostReference(IServiceCollection services, string model) => services.AddSingleton(new Reference(

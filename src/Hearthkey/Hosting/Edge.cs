@@ -35,7 +35,7 @@ public sealed class Edge
         var origins = context.RequestServices.GetRequiredService<Origins>();
         var peer = Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
         var trusted = IsTrusted(settings, peer);
-        var (client, certain) = trusted ? ClientBehind(settings, peer, context.Request.Headers["X-Forwarded-For"].ToString()) : (peer, true);
+        var (client, certain) = ClientOf(context, settings);
         var authority = context.Request.Host.Value ?? "";
         var ours = origins.Find(authority);
         var scheme = trusted && SaysHttps(context.Request.Headers) ? "https" : context.Request.Scheme;
@@ -48,6 +48,13 @@ public sealed class Edge
             Origin = ours ?? new Origin(scheme, authority.ToLowerInvariant()),
             IsOurs = ours is not null,
         };
+    }
+
+    /// <summary><see cref="Client"/> and <see cref="IsClientCertain"/> alone, for requests of which nothing else is asked: those to applications.</summary>
+    internal static (IPAddress Client, bool IsCertain) ClientOf(HttpContext context, Settings settings)
+    {
+        var peer = Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+        return IsTrusted(settings, peer) ? ClientBehind(settings, peer, context.Request.Headers["X-Forwarded-For"].ToString()) : (peer, true);
     }
 
     // behind a tunnel the proxy in the house is spoken to over http and says so; only the tunnel's own header tells what the browser sees
