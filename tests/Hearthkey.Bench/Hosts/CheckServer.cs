@@ -42,7 +42,8 @@ internal sealed class CheckServer : IAsyncDisposable
     {
         var folder = Repository.NewFolder(name);
         var sites = Path.Combine(folder, "sites.txt");
-        await using (await BenchProcess.StartOwnAsync(Preparation.Command, folder, sites, Text(plan.Hosts), Text(plan.Sessions)))
+        await using (await BenchProcess.StartOwnAsync(
+            [Preparation.Command, folder, sites, Text(plan.Hosts), Text(plan.Sessions), .. plan.HasStatements ? [Preparation.Statements] : Array.Empty<string>()]))
         {
         }
         var host = await BenchProcess.StartOwnAsync(ServerHost.Command, folder);

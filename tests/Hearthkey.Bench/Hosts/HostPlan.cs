@@ -11,7 +11,8 @@ namespace Hearthkey.Bench.Hosts;
 /// </summary>
 /// <param name="Hosts">Protected hosts, each with an application and a provider of its own.</param>
 /// <param name="Sessions">Forward-auth sessions over all of them.</param>
-internal sealed record HostPlan(int Hosts, int Sessions)
+/// <param name="HasStatements">Each application is told by a signed <c>X-authentik-jwt</c> too.</param>
+internal sealed record HostPlan(int Hosts, int Sessions, bool HasStatements = false)
 {
     private const int SessionsPerPerson = 10;
 

@@ -26,13 +26,16 @@ internal static class Preparation
 
     private static readonly Caller _admin = new(1, Guid.Empty, "bench", "", true, false, null);
 
-    /// <summary>Arguments: data folder, file for the load, hosts, sessions; in proxy mode the application's address.</summary>
+    /// <summary>Among the arguments: signed statements are switched on.</summary>
+    public const string Statements = "--jwt";
+
+    /// <summary>Arguments: data folder, file for the load, hosts, sessions; in proxy mode the application's address; <see cref="Statements"/>.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var plan = new HostPlan(int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture));
+        var plan = new HostPlan(int.Parse(args[3], CultureInfo.InvariantCulture), int.Parse(args[4], CultureInfo.InvariantCulture), args.Contains(Statements));
         await using var app = ServerHost.Create(args[1]);
         await HearthkeyServer.StartAsync(app, CancellationToken.None);
-        var providers = await HostsAsync(app.Services, plan, args.ElementAtOrDefault(5));
+        var providers = await HostsAsync(app.Services, plan, args.Skip(5).FirstOrDefault(a => a != Statements));
         await File.WriteAllLinesAsync(args[2], providers.Select((p, host) => new CheckSite(HostPlan.HostName(host), CookieName(p.ClientId)).Write()));
         var pks = providers.Select(p => p.Pk).ToArray();
         var store = app.Services.GetRequiredService<IStore>();
@@ -77,6 +80,7 @@ internal static class Preparation
                 ["internal_host"] = upstream ?? "",
                 // these names lead nowhere, and looking for them is no part of a request
                 ["skip_self_probe"] = true,
+                ["identity_jwt"] = plan.HasStatements,
                 ["external_host"] = "https://" + HostPlan.HostName(host),
             })));
             Value(await applications.CreateAsync(db, Actor.Server, Json(new()
