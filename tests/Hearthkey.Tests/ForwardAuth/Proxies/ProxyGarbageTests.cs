@@ -1,5 +1,3 @@
-using Hearthkey.Tests.OidcProvider;
-
 namespace Hearthkey.Tests.ForwardAuth.Proxies;
 
 /// <summary>T05, T06, T07, T08, T14 through the real proxies: what cannot be read opens nothing, what leads elsewhere is not followed, and without the server nobody passes.</summary>
