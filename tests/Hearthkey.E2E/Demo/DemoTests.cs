@@ -15,7 +15,7 @@ public sealed partial class DemoTests
     public async Task One_login_opens_both_apps_and_the_end_removes_everything()
     {
         using var temp = new TempFolder("demo");
-        var port = FreePort.Next().ToString(CultureInfo.InvariantCulture);
+        var port = FreePort.Pair().ToString(CultureInfo.InvariantCulture);
         await using var demo = ChildProcess.Start("demo", Path.Combine(Repository.Root, "run"), ["demo", "--port", port], Variables(temp.Path), Repository.Root);
         await Wait.ForAsync("the demo", () => demo.ThrowIfEnded() && demo.Log.Contains("Ctrl-C", StringComparison.Ordinal), _limit, () => demo.Log);
         var (whoAmI, notes) = (Address("1"), Address("2"));

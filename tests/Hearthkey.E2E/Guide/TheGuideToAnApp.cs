@@ -19,7 +19,6 @@ public sealed class TheGuideToAnApp(GuideHouses houses)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, house.Url("hooks", path)) { Content = new StringContent(Payload, Encoding.UTF8, "application/json") };
             request.Headers.TryAddWithoutValidation(name, signature);
-            request.Headers.TryAddWithoutValidation("X-authentik-username", "root");
             using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -28,6 +27,20 @@ public sealed class TheGuideToAnApp(GuideHouses houses)
             echo.BodySha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Payload))));
             echo.Header("X-authentik-username").ShouldBeNull();
         }
+    }
+
+    [Theory, ClassData(typeof(EveryWiring))]
+    public async Task Nobody_says_at_an_open_path_who_they_are(Wiring wiring)
+    {
+        var house = await houses.ProtectedAsync(wiring);
+        using var client = house.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, house.Url("hooks", "/webhook/forged"));
+        request.Headers.TryAddWithoutValidation("X-authentik-username", "root");
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        house.Apps["hooks"].Requests.ShouldNotContain(seen => seen.Path == "/webhook/forged");
     }
 
     [Theory, ClassData(typeof(EveryWiring))]

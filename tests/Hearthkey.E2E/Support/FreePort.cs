@@ -29,6 +29,16 @@ public static class FreePort
         throw new InvalidOperationException("No free port.");
     }
 
+    /// <summary>The first of two that are neighbours; nobody else is given the second.</summary>
+    public static int Pair()
+    {
+        while (true)
+        {
+            var first = Next();
+            if (Next() == first + 1) return first;
+        }
+    }
+
     private static bool IsFree(int port)
     {
         try

@@ -56,7 +56,7 @@ internal static class OutpostPages
         };
         return new(page.Status, title, sentence, next, context.Reference())
         {
-            Action = page.RetryUrl is { } url ? new(url, page.Kind == OutpostPageKind.OneMoment ? ForwardAuthStrings.GoOn : ForwardAuthStrings.TryAgain) : null,
+            Action = page.RetryUrl is { } url ? new(page.Kind == OutpostPageKind.OneMoment ? ForwardAuthStrings.GoOn : ForwardAuthStrings.TryAgain, url) : null,
             Facts = Facts(page),
         };
     }
