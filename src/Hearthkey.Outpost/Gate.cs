@@ -28,7 +28,7 @@ internal sealed class Gate(SessionReader reader, HeaderReader headers, LackOfMet
         }
         return count == 0
             ? WithoutSession(context, configuration, site, url, method)
-            : ReadThroughAsync(context, configuration, site, url, method, keys[..count].ToArray());
+            : ReadThroughAsync(context, configuration, site, url, method);
     }
 
     /// <summary>What the browser's sessions say, whatever else the request brings; <see cref="Passage.Login"/> where it has none.</summary>
@@ -47,30 +47,14 @@ internal sealed class Gate(SessionReader reader, HeaderReader headers, LackOfMet
             return false;
         if (request.Attempt is { } attempt)
             return (await headers.FindAsync(attempt, request.Authorization, configuration.Version, site, ct)).Login is not null;
-        var keys = new SessionKey[SessionCookie.MaxCandidates];
-        var count = SessionCookie.Read(request.Cookies, site, keys);
-        var hostName = request.Url.HostName.ToString();
-        for (var i = 0; i < count; i++)
-        {
-            if ((await reader.ReadAsync(keys[i], site, hostName, configuration.Version, ct)).Cached is not null)
-                return true;
-        }
-        return false;
+        return (await reader.OfCookiesAsync(request.Cookies, site, request.Url.HostName.ToString(), configuration.Version, ct)).Cached is not null;
     }
 
     private async ValueTask<Passage> ReadThroughAsync(
-        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, string? method, SessionKey[] keys)
+        HttpContext context, OutpostConfiguration configuration, ProtectedSite site, ForwardedUrl url, string? method)
     {
-        var hostName = url.HostName.ToString();
-        foreach (var key in keys)
-        {
-            var answer = await reader.ReadAsync(key, site, hostName, configuration.Version, context.RequestAborted);
-            if (answer.IsUnavailable)
-                return Passage.Unavailable;
-            if (answer.Cached is { } cached)
-                return Admit(site, url, Passage.Of(cached));
-        }
-        return await WithoutSession(context, configuration, site, url, method);
+        var passage = await OfSessionsAsync(context, configuration, site, url);
+        return passage.Kind == PassageKind.Login ? await WithoutSession(context, configuration, site, url, method) : passage;
     }
 
     private ValueTask<Passage> WithoutSession(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Hearthkey.Outpost;
 
@@ -46,14 +47,18 @@ internal sealed class SessionReader(IOutpostCore core, SessionCache cache, TimeP
     }
 
     /// <summary>The session of a browser's own request, from whichever of its cookies is good.</summary>
-    public async ValueTask<SessionAnswer> OfBrowserAsync(
-        HttpContext context, ProtectedSite site, string hostName, long configurationVersion)
+    public ValueTask<SessionAnswer> OfBrowserAsync(HttpContext context, ProtectedSite site, string hostName, long configurationVersion) =>
+        OfCookiesAsync(context.Request.Headers.Cookie, site, hostName, configurationVersion, context.RequestAborted);
+
+    /// <summary>The same from the header's lines.</summary>
+    public async ValueTask<SessionAnswer> OfCookiesAsync(
+        StringValues cookies, ProtectedSite site, string hostName, long configurationVersion, CancellationToken ct)
     {
         var keys = new SessionKey[SessionCookie.MaxCandidates];
-        var count = SessionCookie.Read(context.Request, site, keys);
+        var count = SessionCookie.Read(cookies, site, keys);
         for (var i = 0; i < count; i++)
         {
-            var answer = await ReadAsync(keys[i], site, hostName, configurationVersion, context.RequestAborted);
+            var answer = await ReadAsync(keys[i], site, hostName, configurationVersion, ct);
             if (answer.Cached is not null || answer.IsUnavailable)
                 return answer;
         }
